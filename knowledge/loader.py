@@ -1,0 +1,149 @@
+"""Loads the knowledge folder, checks every rule and returns it ready to use."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from knowledge.checks import check_answers, check_sources
+from knowledge.documents import Documents, read_documents
+from knowledge.errors import KnowledgeError
+from knowledge.figures import fill_in
+from knowledge.models import AnswerEntry, Claim, Language, Localised, Phrasings, Source, Topic
+from knowledge.phrasings import write_out
+from knowledge.reading import Placed, read_answers, read_sources, read_terms, read_topics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A claim together with the source that it stands in."""
+
+    claim_id: str
+    claim: Claim
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A curated answer with its figures filled in and its citations resolved, main one first."""
+
+    id: str
+    topic: str
+    title: Localised
+    text: Localised
+    asks: Phrasings
+    hits: Phrasings
+    misses: Phrasings
+    citations: tuple[Citation, ...]
+    review_by: date
+    see_also: tuple[str, ...]
+    gap: str | None
+
+    def is_due(self, today: date) -> bool:
+        """Return whether the answer should have been reviewed by `today`."""
+        return today > self.review_by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """Everything the bot holds to be true. `version` changes with any change of the files."""
+
+    version: str
+    sources: Mapping[str, Source]
+    claims: Mapping[str, Citation]
+    answers: Mapping[str, Answer]
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+
+    def answers_on(self, topic: str) -> tuple[Answer, ...]:
+        """Return the answers of a topic in the order they are written."""
+        return tuple(answer for answer in self.answers.values() if answer.topic == topic)
+
+
+def load_knowledge(
+    folder: Path | None = None,
+    *,
+    normalise: Callable[[str], str],
+    cache: Path | None = None,
+) -> Knowledge:
+    """Return the knowledge in `folder`, or the knowledge that comes with the package.
+
+    `normalise` is how phrasings are compared; `cache` is a folder for the parsed files, see
+    `knowledge.documents.read_documents`.
+
+    Raises:
+        KnowledgeError: A rule is broken; it names every break with file, line and key.
+    """
+    root: Traversable = folder if folder is not None else resources.files("knowledge") / "data"
+    documents = read_documents(root, cache=cache)
+    problems = list(documents.problems)
+    topics = read_topics(documents, problems)
+    terms = read_terms(documents, problems)
+    sources = read_sources(documents, problems)
+    answers = read_answers(documents, problems)
+    problems += check_sources(sources)
+    claims = _collect_claims(sources)
+    problems += check_answers(
+        answers,
+        claims={claim_id: citation.claim for claim_id, citation in claims.items()},
+        topics=topics,
+        terms=terms,
+        normalise=normalise,
+    )
+    if problems:
+        raise KnowledgeError(problems)
+    return _assemble(documents, topics, sources, claims, answers)
+
+
+def _collect_claims(sources: list[Placed[Source]]) -> dict[str, Citation]:
+    return {
+        claim_id: Citation(claim_id=claim_id, claim=claim, source=source.value)
+        for source in sources
+        for claim_id, claim in source.value.claims.items()
+    }
+
+
+def _assemble(
+    documents: Documents,
+    topics: list[Placed[Topic]],
+    sources: list[Placed[Source]],
+    claims: Mapping[str, Citation],
+    answers: list[Placed[AnswerEntry]],
+) -> Knowledge:
+    by_id = {claim_id: citation.claim for claim_id, citation in claims.items()}
+    return Knowledge(
+        version=documents.version,
+        topics={topic.value.id: topic.value for topic in topics},
+        sources={source.value.id: source.value for source in sources},
+        claims=claims,
+        answers={entry.value.id: _make_answer(entry.value, claims, by_id) for entry in answers},
+    )
+
+
+def _make_answer(
+    entry: AnswerEntry, claims: Mapping[str, Citation], by_id: Mapping[str, Claim]
+) -> Answer:
+    def fill(text: Localised) -> Localised:
+        return Localised(zh=fill_in(text.zh, by_id, "zh"), en=fill_in(text.en, by_id, "en"))
+
+    return Answer(
+        id=entry.id,
+        topic=entry.topic,
+        title=fill(entry.title),
+        text=fill(entry.says),
+        asks=_written_out(entry.asks),
+        hits=_written_out(entry.hits),
+        misses=_written_out(entry.misses),
+        citations=tuple(claims[claim_id] for claim_id in entry.cites),
+        review_by=entry.review_by,
+        see_also=entry.see_also,
+        gap=entry.gap,
+    )
+
+
+def _written_out(phrasings: Phrasings) -> Phrasings:
+    def every(language: Language) -> tuple[str, ...]:
+        return tuple(line for one in phrasings.in_(language) for line in write_out(one))
+
+    return Phrasings(zh=every("zh"), en=every("en"))
