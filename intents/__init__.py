@@ -1,0 +1,24 @@
+"""Understands how people ask: normalising, kinds of request, candidates, guard, confidence.
+
+Errors: `IntentError` is the only one that leaves the package. It means that a word list is
+broken; a message never raises anything.
+"""
+
+from intents.errors import IntentError
+from intents.match.matcher import Candidate, Subject
+from intents.text import Language, Normaliser
+from intents.understanding import Understander, Understanding, load_understander
+from intents.wordlists import WordLists, load_word_lists
+
+__all__ = [
+    "Candidate",
+    "IntentError",
+    "Language",
+    "Normaliser",
+    "Subject",
+    "Understander",
+    "Understanding",
+    "WordLists",
+    "load_understander",
+    "load_word_lists",
+]

@@ -1,0 +1,62 @@
+"""Recognises what is not a question about the subject: noise, small talk, distress."""
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from intents.text import Normaliser
+from intents.wordlists import ChatIntent, Distress
+
+# One wrong letter in "thank yuo" is forgiven, "helmet" is not "help me".
+_LIKE_ENOUGH = 88.0
+_LONGEST_CHAT = 40
+_REPEATED = re.compile(r"(.)\1*", re.DOTALL)
+
+
+def is_noise(text: str) -> bool:
+    """Return whether a normalised message holds nothing to answer.
+
+    Noise is an empty message, a single character, or one character over and over; links and
+    punctuation are gone by then.
+    """
+    return len(text) <= 1 or _REPEATED.fullmatch(text.replace(" ", "")) is not None
+
+
+class SmallTalk:
+    """Tells greetings, thanks and the like by their lines, give or take a letter."""
+
+    def __init__(self, intents: Iterable[ChatIntent], normaliser: Normaliser) -> None:
+        self._lines = {
+            normaliser.plain(line): intent.id
+            for intent in intents
+            for line in (*intent.asks.zh, *intent.asks.en)
+        }
+
+    def recognise(self, text: str) -> str | None:
+        """Return the id of the small talk that `text` (plain form, fillers kept) is."""
+        if text in self._lines:
+            return self._lines[text]
+        if len(text) > _LONGEST_CHAT:
+            return None
+        best = process.extractOne(
+            text, self._lines.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH
+        )
+        return self._lines[best[0]] if best else None
+
+
+class DistressSigns:
+    """Finds signs that somebody is in trouble."""
+
+    def __init__(self, distress: Distress, normaliser: Normaliser) -> None:
+        def one_of(zh: Iterable[str], en: Iterable[str]) -> re.Pattern[str]:
+            chinese = (re.escape(normaliser.plain(word)) for word in zh)
+            english = (rf"\b{re.escape(normaliser.plain(word))}\b" for word in en)
+            return re.compile("|".join((*chinese, *english)))
+
+        self._signs = one_of(distress.signs.zh, distress.signs.en)
+        self._harmless = one_of(distress.harmless.zh, distress.harmless.en)
+
+    def found_in(self, text: str) -> bool:
+        """Return whether `text` (plain form) holds a sign that no harmless phrase explains."""
+        return self._signs.search(self._harmless.sub(" ", text)) is not None

@@ -1,0 +1,113 @@
+"""Brings a message into the one form in which it is compared."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from opencc import OpenCC
+
+from intents.text.language import contains_han
+from intents.text.numbers import write_in_digits
+from intents.wordlists import Fillers
+
+# Longer messages are read up to here; Telegram itself ends a message at 4,096 characters.
+MOST_CHARACTERS = 2000
+_SHORTEST_QUESTION = 2
+_ROUNDS = 6
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+# Formatting, surrogates, private use, unassigned, and marks that sit on another character.
+_INVISIBLE = frozenset({"Cf", "Cs", "Co", "Cn", "Mn"})
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_APOSTROPHE = re.compile(r"(?<=[a-z])['\u2019](?=[a-z])")
+# A plus inside 1+x and a point inside 1.5 belong to the word; everything else separates words.
+_SEPARATORS = re.compile(r"(?:(?!(?<=\w)\+(?=\w)|(?<=\d)\.(?=\d))[\W_])+")
+_SPACE_AT_HAN = re.compile(rf"(?<=[{_HAN}]) (?=\w)|(?<=\w) (?=[{_HAN}])")
+
+
+class _WithoutInvisible(dict[int, int | None]):
+    """A translation table that drops invisible characters, filled as they come up."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) in _INVISIBLE else code
+        return self[code]
+
+
+_WITHOUT_INVISIBLE = _WithoutInvisible()
+
+
+class Normaliser:
+    """Turns text into lower-case simplified words without punctuation and polite fillers.
+
+    Applying it twice changes nothing, and it takes any text whatever without an error.
+    """
+
+    def __init__(self, fillers: Fillers) -> None:
+        self._to_simplified = OpenCC("tw2sp")
+        self._openers = _as_filler_set(self, fillers.openers.zh + fillers.openers.en)
+        self._closers = _as_filler_set(self, fillers.closers.zh + fillers.closers.en)
+
+    def __call__(self, text: str) -> str:
+        """Return the form of `text` in which phrasings are compared; may be empty."""
+        return self._settle(text, strip=True)
+
+    def plain(self, text: str) -> str:
+        """Return the same form with the fillers left in: 谢谢 stays 谢谢 in front of a question."""
+        return self._settle(text, strip=False)
+
+    def _settle(self, text: str, *, strip: bool) -> str:
+        text = text[:MOST_CHARACTERS]
+        for _ in range(_ROUNDS):
+            before = text
+            text = self._simplify(text)
+            if strip:
+                text = self._strip_fillers(text)
+            if text == before:
+                break
+        return text
+
+    def _simplify(self, text: str) -> str:
+        if not text.isascii():
+            text = unicodedata.normalize("NFKC", text).translate(_WITHOUT_INVISIBLE)
+        text = _LINK.sub(" ", text.lower())
+        if contains_han(text):
+            text = self._to_simplified.convert(text)
+        text = _APOSTROPHE.sub("", _THOUSANDS.sub("", text))
+        text = _SEPARATORS.sub(" ", text).strip()
+        return write_in_digits(_SPACE_AT_HAN.sub("", text))
+
+    def _strip_fillers(self, text: str) -> str:
+        while True:
+            shorter = self._without_opener(self._without_closer(text))
+            if shorter == text:
+                return text
+            text = shorter
+
+    def _without_opener(self, text: str) -> str:
+        for length in range(min(len(text) - _SHORTEST_QUESTION, self._openers.longest), 0, -1):
+            if text[:length] in self._openers.words and _is_edge(text, length):
+                return text[length:].lstrip()
+        return text
+
+    def _without_closer(self, text: str) -> str:
+        for length in range(min(len(text) - _SHORTEST_QUESTION, self._closers.longest), 0, -1):
+            if text[-length:] in self._closers.words and _is_edge(text, len(text) - length):
+                return text[:-length].rstrip()
+        return text
+
+
+class _FillerSet:
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self.longest = max(map(len, self.words), default=0)
+
+
+def _as_filler_set(normaliser: Normaliser, words: Iterable[str]) -> _FillerSet:
+    return _FillerSet(normaliser.plain(word) for word in words)
+
+
+def _is_edge(text: str, index: int) -> bool:
+    """Return whether a word may end at `index`: not inside a run of Latin letters or digits."""
+    pair = text[index - 1 : index + 1]
+    return not (pair.isascii() and pair.isalnum())

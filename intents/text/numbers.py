@@ -1,0 +1,62 @@
+"""Reads numbers as people write them: digits, Chinese numerals, English words."""
+
+import re
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL = "〇零一二两三四五六七八九十百千"
+# What may stand before a numeral or behind it to make it a number rather than part of a word.
+_AFTER_ORDINAL = re.compile(f"第([{_NUMERAL}]+)")
+_BEFORE_MEASURE = re.compile(
+    f"(?<![{_NUMERAL}几数第])([{_NUMERAL}]+)(?=[年个所级期集岁月日万亿类种次批届条章项门名家]|周岁|学期)"
+)
+_YEAR = re.compile(r"([一二][〇零一二三四五六七八九]{3})(?=年)")
+_THREE_PLUS_TWO = re.compile(r"([一二三四五])[加+]([一二三四五x])")
+_NUMBER = re.compile(r"(?<![\d.+])\d+(?:\.\d+)?(?![\d+])")
+_TERM = re.compile(r"\d+(?:\+[\dx])+")
+_CARDINALS = "two three four five six seven eight nine ten eleven twelve".split()
+_ORDINALS = "third fourth fifth sixth seventh eighth ninth tenth".split()
+_WORDS = {word: str(number) for number, word in enumerate(_CARDINALS, start=2)} | {
+    word: str(number) for number, word in enumerate(_ORDINALS, start=3)
+}
+_WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b")
+
+
+def chinese_numeral(text: str) -> int:
+    """Return the value of a Chinese numeral below ten thousand, such as 二十三 or 二〇二五."""
+    if not any(unit in text for unit in _UNITS):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total, pending = 0, 0
+    for c in text:
+        if c in _UNITS:
+            total += (pending or 1) * _UNITS[c]
+            pending = 0
+        else:
+            pending = _DIGITS[c]
+    return total + pending
+
+
+def write_in_digits(text: str) -> str:
+    """Return `text` with Chinese numerals in digits where they count or order something.
+
+    第三期 becomes 第3期 and 五年 becomes 5年; 一个 and numerals inside words stay as they are.
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        return str(chinese_numeral(match[1]))
+
+    text = _YEAR.sub(replace, text)
+    text = _AFTER_ORDINAL.sub(lambda match: f"第{chinese_numeral(match[1])}", text)
+    text = _BEFORE_MEASURE.sub(
+        lambda match: match[0] if match[1] in {"一", "千", "百", "十"} else replace(match), text
+    )
+    return _THREE_PLUS_TWO.sub(
+        lambda match: "+".join(str(_DIGITS.get(part, part)) for part in match.groups()), text
+    )
+
+
+def find_numbers(text: str) -> frozenset[str]:
+    """Return the numbers in a normalised text, as digits; 1+x and its like count as one."""
+    spelled = {_WORDS[word] for word in _WORD.findall(text)}
+    terms = set(_TERM.findall(text))
+    return frozenset({*_NUMBER.findall(_TERM.sub(" ", text)), *spelled, *terms})

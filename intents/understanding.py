@@ -1,0 +1,139 @@
+"""What a message means: the one face of this package."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from intents.match.concepts import Concepts
+from intents.match.confidence import Outcome, decide, with_confidence
+from intents.match.matcher import Candidate, Matcher, ReadQuestion, Subject
+from intents.talk import DistressSigns, SmallTalk, is_noise
+from intents.text import Language, Normaliser, detect_language
+from intents.wordlists import WordLists, load_word_lists
+
+Kind = Literal["noise", "distress", "chat", "question"]
+_MOST_OFFERED = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What a message means.
+
+    `intent` names the small talk when `kind` is `chat`. The rest is for questions: `outcome` says
+    what the candidates (best first) are good for, `entry` is set when it is `answer`, `offered`
+    holds at most three entries to choose from when it is `offer`, or the nearest ones when it is
+    `miss`. `reason` says why it is not an answer. `known` and `unknown` are the words of the
+    question that the phrasings have and don't have, `differing` the places it names.
+    """
+
+    text: str
+    language: Language
+    kind: Kind
+    intent: str | None = None
+    outcome: Outcome = "miss"
+    entry: str | None = None
+    offered: tuple[str, ...] = ()
+    confidence: float = 0.0
+    reason: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    differing: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+class Understander:
+    """Understands messages with a fixed vocabulary; the same message always means the same."""
+
+    def __init__(
+        self,
+        subjects: Sequence[Subject],
+        *,
+        words: WordLists,
+        normaliser: Normaliser,
+        normalise_phrasing: Callable[[str], str] | None = None,
+    ) -> None:
+        """Prepare to understand questions about `subjects`.
+
+        `normalise_phrasing` is `normaliser` where its results are at hand already.
+        """
+        self.normalise = normaliser
+        self._small_talk = SmallTalk(words.chat, normaliser)
+        self._distress = DistressSigns(words.distress, normaliser)
+        self._matcher = Matcher(
+            subjects,
+            normalise=normalise_phrasing or normaliser,
+            concepts=Concepts(words.concepts, words.places, normaliser),
+        )
+
+    def understand(self, text: str, *, otherwise: Language = "en") -> Understanding:
+        """Return what `text` means; `otherwise` is the language of a message that shows none."""
+        plain = self.normalise.plain(text)
+        language = detect_language(text, otherwise=otherwise)
+        if self._distress.found_in(plain):
+            return Understanding(text=plain, language=language, kind="distress")
+        intent = self._small_talk.recognise(plain)
+        if intent is not None:
+            return Understanding(text=plain, language=language, kind="chat", intent=intent)
+        if is_noise(plain):
+            return Understanding(text=plain, language=language, kind="noise")
+        return self._match(self.normalise(text), language)
+
+    def _match(self, text: str, language: Language) -> Understanding:
+        question = self._matcher.read(text)
+        candidates = with_confidence(self._matcher.search(question))
+        exact = self._matcher.exact(text)
+        if exact is not None:
+            return Understanding(
+                text=text,
+                language=language,
+                kind="question",
+                outcome="answer",
+                entry=exact,
+                confidence=1.0,
+                candidates=candidates,
+            )
+        outcome, chosen, reason = decide(candidates)
+        known, unknown = self._split_words(question)
+        return Understanding(
+            text=text,
+            language=language,
+            kind="question",
+            outcome=outcome,
+            entry=chosen.entry if chosen and outcome == "answer" else None,
+            offered=_offered(outcome, candidates),
+            confidence=max((one.confidence for one in candidates), default=0.0)
+            if chosen is None
+            else chosen.confidence,
+            reason=reason,
+            candidates=candidates,
+            differing=tuple(one.word for one in question.found if one.concept.startswith("place:")),
+            known=known,
+            unknown=unknown,
+        )
+
+    def _split_words(self, question: ReadQuestion) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        known = dict.fromkeys(found.word for found in question.found)
+        rest = question.text
+        for word in sorted(known, key=len, reverse=True):
+            rest = rest.replace(word, " ")
+        unknown = [word for word in rest.split() if len(word) > 1 and not self._matcher.knows(word)]
+        return tuple(known), tuple(dict.fromkeys(unknown))
+
+
+def load_understander(
+    subjects: Sequence[Subject], *, words: WordLists | None = None
+) -> Understander:
+    """Return an understander of `subjects` with the word lists that come with the package.
+
+    Raises:
+        IntentError: A word list is broken.
+    """
+    words = words or load_word_lists()
+    return Understander(subjects, words=words, normaliser=Normaliser(words.fillers))
+
+
+def _offered(outcome: Outcome, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    if outcome == "answer":
+        return ()
+    likely = sorted(candidates, key=lambda one: (-one.confidence, one.entry))
+    return tuple(one.entry for one in likely[:_MOST_OFFERED])

@@ -1,0 +1,95 @@
+"""Reads the word lists that come with the package."""
+
+from importlib import resources
+from typing import Annotated, Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+
+from intents.errors import IntentError
+
+try:
+    from yaml import CSafeLoader as FastLoader
+except ImportError:  # PyYAML without libyaml: slower, the same result
+    from yaml import SafeLoader as FastLoader  # type: ignore[assignment]
+
+T = TypeVar("T")
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(_Strict):
+    """Words or lines in both languages."""
+
+    zh: tuple[Word, ...] = ()
+    en: tuple[Word, ...] = ()
+
+
+class Fillers(_Strict):
+    """What opens and closes a question politely."""
+
+    openers: Words
+    closers: Words
+
+
+class ChatIntent(_Strict):
+    """A kind of small talk: lines that are it, and look-alikes that are not."""
+
+    id: Word
+    asks: Words
+    misses: Words
+
+
+class Distress(_Strict):
+    """Signs that somebody is in trouble, and everyday phrases that only contain one."""
+
+    signs: Words
+    harmless: Words
+
+
+class Concept(_Strict):
+    """Words that mean the same to somebody who asks; see `data/concepts.yaml` for the kinds."""
+
+    id: Word
+    kind: Literal["level", "ask", "not", "topic", "decoy"]
+    telling: bool = False
+    zh: tuple[Word, ...] = Field(min_length=1)
+    en: tuple[Word, ...] = Field(min_length=1)
+
+
+class WordLists(_Strict):
+    """Every word list of the package."""
+
+    fillers: Fillers
+    chat: tuple[ChatIntent, ...]
+    distress: Distress
+    concepts: tuple[Concept, ...]
+    places: Words
+
+
+def load_word_lists() -> WordLists:
+    """Return the word lists under `intents/data`.
+
+    Raises:
+        IntentError: A file is missing, is not YAML, or does not have the shape it must have.
+    """
+    return WordLists(
+        fillers=_read("fillers", Fillers),
+        chat=_read("chat", tuple[ChatIntent, ...]),
+        distress=_read("distress", Distress),
+        concepts=_read("concepts", tuple[Concept, ...]),
+        places=_read("places", Words),
+    )
+
+
+def _read(name: str, shape: Any) -> Any:
+    file = resources.files("intents") / "data" / f"{name}.yaml"
+    try:
+        # libyaml's safe loader: it builds plain data only.
+        data = yaml.load(file.read_text(encoding="utf-8"), Loader=FastLoader)
+        return TypeAdapter(shape).validate_python(data)
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise IntentError(f"intents/data/{name}.yaml: {error}") from error
