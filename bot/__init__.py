@@ -1,0 +1,1 @@
+"""Answers people: the assistant and its front ends."""

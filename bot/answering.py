@@ -1,0 +1,170 @@
+"""Turns what a message means, and what is known, into a reply. Pure: no clock, no network."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.reply import Choice, Cited, Question, Reply
+from bot.wording import Wording
+from intents import Language, Subject, Understander, Understanding
+from knowledge import Answer, Citation, Knowledge
+
+_MOST_TOPICS = 3
+# Below this a candidate is no hint at what was meant.
+_LIKELY = 0.03
+
+
+class Answerer:
+    """Words replies from the knowledge."""
+
+    def __init__(self, knowledge: Knowledge, understander: Understander, wording: Wording) -> None:
+        self.knowledge = knowledge
+        self._understander = understander
+        self._say = wording
+
+    def normalise(self, text: str) -> str:
+        """Return the form in which `text` is compared and grouped."""
+        return self._understander.normalise(text)
+
+    def answer(self, question: Question, *, today: date) -> Reply:
+        """Return the reply to `question`, not yet recorded."""
+        hint: Language = question.hint or "en"
+        meant = self._understander.understand(question.text, otherwise=hint)
+        if meant.kind == "noise":
+            return self._reply(question, meant, "gated", self._say("gated", meant.language))
+        if meant.kind == "distress":
+            words = self._say("chat.distress", meant.language)
+            return self._reply(question, meant, "chat", words, intent="distress")
+        if meant.kind == "chat":
+            words = self._say(f"chat.{meant.intent}", meant.language)
+            return self._reply(question, meant, "chat", words, intent=meant.intent)
+        if meant.entry is not None:
+            return self._answered(question, meant, self.knowledge.answers[meant.entry], today)
+        if meant.outcome == "offer":
+            return self._offered(question, meant)
+        return self._missed(question, meant)
+
+    def show(self, entry: str, language: Language, *, today: date) -> Reply | None:
+        """Return the answer `entry` as picked by hand, or `None` when there is no such entry."""
+        answer = self.knowledge.answers.get(entry)
+        if answer is None:
+            return None
+        title = answer.title.in_(language)
+        meant = Understanding(text=title, language=language, kind="question", confidence=1.0)
+        return self._answered(Question(text=title, front="cli"), meant, answer, today)
+
+    def _reply(
+        self, question: Question, meant: Understanding, outcome: str, *blocks: str, **more: object
+    ) -> Reply:
+        return Reply(
+            question=question.text,
+            normalised=meant.text,
+            language=meant.language,
+            outcome=outcome,  # type: ignore[arg-type]
+            blocks=blocks,
+            confidence=round(meant.confidence, 4),
+            nearest=tuple(one.entry for one in meant.candidates[:3] if one.confidence >= _LIKELY),
+            knowledge_version=self.knowledge.version,
+            **more,  # type: ignore[arg-type]
+        )
+
+    def _answered(
+        self, question: Question, meant: Understanding, answer: Answer, today: date
+    ) -> Reply:
+        language = meant.language
+        blocks = [answer.text.in_(language)]
+        gap = answer.gap
+        if answer.is_due(today):
+            gap = gap or "expired"
+            blocks.append(self._say("expired", language, date=answer.review_by.isoformat()))
+        return self._reply(
+            question,
+            meant,
+            "answered",
+            *blocks,
+            entry=answer.id,
+            title=answer.title.in_(language),
+            citations=tuple(self._cite(one, language) for one in answer.citations),
+            related=self._choices(answer.see_also, language),
+            reason=gap,
+            gap=gap,
+        )
+
+    def _offered(self, question: Question, meant: Understanding) -> Reply:
+        reason = meant.reason or "not_sure"
+        words = self._join(meant.differing, meant.language)
+        kinds = (reason.replace(":", "."), "guard") if reason.startswith("guard:") else ()
+        key = next(
+            (f"offered.{kind}" for kind in kinds if f"offered.{kind}" in self._say), "offered"
+        )
+        return self._reply(
+            question,
+            meant,
+            "offered",
+            self._say(key, meant.language, words=words),
+            choices=self._choices(meant.offered, meant.language),
+            reason=reason,
+        )
+
+    def _missed(self, question: Question, meant: Understanding) -> Reply:
+        language = meant.language
+        blocks = [self._say("missed", language)]
+        details = [
+            self._say(key, language, words=self._join(words, language))
+            for key, words in (
+                ("missed.understood", meant.known),
+                ("missed.unknown", meant.unknown),
+            )
+            if words
+        ]
+        topics = self._join(self._topics_near(meant), language)
+        blocks.append("\n".join([*details, self._say("missed.topics", language, topics=topics)]))
+        reason = meant.reason or "no_match"
+        return self._reply(question, meant, "missed", *blocks, reason=reason, gap=reason)
+
+    def _topics_near(self, meant: Understanding) -> Iterable[str]:
+        near = [
+            self.knowledge.answers[one.entry].topic
+            for one in meant.candidates
+            if one.confidence >= _LIKELY
+        ]
+        topics = dict.fromkeys([*near, *self.knowledge.topics])
+        return [
+            self.knowledge.topics[topic].title.in_(meant.language)
+            for topic in list(topics)[:_MOST_TOPICS]
+        ]
+
+    def _choices(self, entries: Iterable[str], language: Language) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(entry=entry, title=self.knowledge.answers[entry].title.in_(language))
+            for entry in entries
+        )
+
+    def _cite(self, citation: Citation, language: Language) -> Cited:
+        source, claim = citation.source, citation.claim
+        publisher = source.publisher.in_(language)
+        if source.repost and not any(word in publisher for word in ("repost", "via", "转载")):
+            publisher = self._say("repost", language, publisher=publisher)
+        return Cited(
+            claim=citation.claim_id,
+            source=source.id,
+            title=source.title.in_(language),
+            publisher=publisher,
+            date=source.published or (claim.as_of if claim.as_of != "undated" else None),
+            at=claim.at.in_(language) if claim.at else None,
+            url=source.url,
+        )
+
+    def _join(self, words: Iterable[str], language: Language) -> str:
+        return self._say("list_separator", language).join(words)
+
+
+def subjects_of(knowledge: Knowledge) -> tuple[Subject, ...]:
+    """Return the answers as what the matcher can find."""
+    return tuple(
+        Subject(
+            entry=answer.id,
+            phrasings=(*answer.asks.zh, *answer.asks.en),
+            says=f"{answer.title.zh} / {answer.title.en} / {answer.text.zh} / {answer.text.en}",
+        )
+        for answer in knowledge.answers.values()
+    )

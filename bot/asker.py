@@ -1,0 +1,64 @@
+"""Tells askers apart without knowing who they are."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from bot.settings import ConfigError
+
+_KEY_BYTES = 32
+_HASH_CHARACTERS = 32
+
+
+class AskerHash:
+    """A keyed hash: the same person gives the same hash, and nobody without the key can undo it."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def __call__(self, asker: str) -> str:
+        """Return 32 hex digits of HMAC-SHA-256 for `asker`."""
+        digest = hmac.new(self._key, asker.encode(), hashlib.sha256)
+        return digest.hexdigest()[:_HASH_CHARACTERS]
+
+
+def read_asker_key(configured: str | None, data_dir: Path) -> bytes:
+    """Return the configured key, else the one in the data folder, made there on first use.
+
+    The file is readable for its owner only.
+
+    Raises:
+        ConfigError: There is no key and the data folder can't hold one.
+    """
+    if configured:
+        return configured.encode()
+    file = data_dir / "asker.key"
+    try:
+        return _read(file) or _make(file)
+    except OSError as error:
+        raise ConfigError(
+            f"VOCED_ASKER_KEY is not set and no key can be kept in {data_dir}: {error.strerror}"
+        ) from error
+
+
+def _read(file: Path) -> bytes:
+    return file.read_bytes().strip() if file.exists() else b""
+
+
+def _make(file: Path) -> bytes:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    key = secrets.token_hex(_KEY_BYTES).encode()
+    # Written aside and linked into place: two processes that start together end up with one key.
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        out.write(key + b"\n")
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        return _read(file)
+    finally:
+        draft.unlink()
+    return key

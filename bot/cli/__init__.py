@@ -1,0 +1,33 @@
+"""The command line: `voced`."""
+
+from importlib import import_module
+
+import click
+
+# Each command is imported only when it is called: `voced ask` never loads Telegram.
+_COMMANDS = {
+    "ask": "bot.cli.ask:ask",
+    "chat": "bot.cli.chat:chat",
+    "db": "bot.cli.database:db",
+    "knowledge": "bot.cli.knowledge:knowledge",
+    "missed": "bot.cli.missed:missed",
+    "run": "bot.cli.run:run",
+}
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name].split(":")
+        command = getattr(import_module(module), name)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="voced-bot", message="%(prog)s %(version)s")
+def main() -> None:
+    """Answers questions about vocational education in China, with a source under every answer."""

@@ -1,0 +1,39 @@
+"""`voced chat`: a conversation in the terminal."""
+
+import logging
+import os
+import sys
+
+import click
+from rich.console import Console
+
+from bot.cli.faults import run_with_settings
+from bot.logs import set_up_logs
+from bot.services import load_brain, open_assistant
+from bot.settings import Settings
+from bot.terminal import Screen, converse
+from bot.terminal.lines import piped_lines, prompted_lines
+from intents import Language
+
+
+@click.command()
+def chat() -> None:
+    """Talk in the terminal; no token needed."""
+    run_with_settings(_chat)
+
+
+async def _chat(settings: Settings) -> None:
+    set_up_logs("text", level=logging.ERROR)
+    brain = load_brain(settings)
+    screen = Screen(Console(highlight=False), brain.wording)
+    async with open_assistant(settings, brain) as assistant:
+        if sys.stdin.isatty():
+            lines = prompted_lines(settings.data_dir / "history")
+        else:
+            lines = piped_lines(sys.stdin)
+        await converse(assistant, lines, screen, language=_language_of_the_system())
+
+
+def _language_of_the_system() -> Language:
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next((name for name in names if name), "").startswith("zh") else "en"

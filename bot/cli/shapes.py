@@ -1,0 +1,46 @@
+"""The JSON that the command line prints; others rely on its keys."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from bot.reply import Reply
+from storage import MissedQuestion
+
+
+def as_line(value: Mapping[str, Any]) -> str:
+    """Return `value` as JSON on one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def reply_shape(reply: Reply) -> dict[str, Any]:
+    """Return a reply as `voced ask --json` prints it."""
+    return {
+        "question": reply.question,
+        "outcome": reply.outcome,
+        "language": reply.language,
+        "entry": reply.entry,
+        "confidence": reply.confidence,
+        "text": reply.text,
+        "citations": [asdict(cited) for cited in reply.citations],
+        "choices": [asdict(choice) for choice in reply.choices],
+        "reason": reply.reason,
+        "knowledge_version": reply.knowledge_version,
+        "milliseconds": reply.milliseconds,
+    }
+
+
+def missed_shape(group: MissedQuestion) -> dict[str, Any]:
+    """Return a group of missed questions as `voced missed list --json` prints it."""
+    return {
+        "gap": group.gap,
+        "text": group.text,
+        "count": group.count,
+        "people": group.people,
+        "languages": list(group.languages),
+        "first": group.first.isoformat(timespec="seconds"),
+        "last": group.last.isoformat(timespec="seconds"),
+        "reason": group.reason,
+        "nearest": list(group.nearest),
+    }

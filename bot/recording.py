@@ -1,0 +1,132 @@
+"""Keeps questions in the store, and keeps people served when the store is in trouble."""
+
+import logging
+from collections import deque
+from datetime import UTC, date, datetime, timedelta
+
+from bot.asker import AskerHash
+from bot.masking import mask
+from bot.reply import Question, Reply
+from storage import MissedQuestion, QuestionRecord, StorageError, Store
+
+_log = logging.getLogger(__name__)
+_MOST_WAITING = 1000
+
+
+class Recorder:
+    """Records what was asked and what became of it; a fault of the store never reaches a person.
+
+    What could not be written waits in memory, at most 1,000 questions, and goes with the next one
+    that can. `fault` is the store's trouble in words while there is any, `lost` counts questions
+    that had to be dropped.
+    """
+
+    def __init__(
+        self,
+        store: Store | None,
+        *,
+        retention: timedelta,
+        asker_hash: AskerHash | None = None,
+        fault: str | None = None,
+    ) -> None:
+        """Keep questions in `store`, their text for `retention`.
+
+        Without `asker_hash` askers are not told apart; without `store` nothing is kept and
+        `fault` says why.
+        """
+        self._store = store
+        self._retention = retention
+        self._hash = asker_hash
+        self._swept: date | None = None
+        self._waiting: deque[QuestionRecord] = deque()
+        self.fault = fault
+        self.lost = 0
+
+    @property
+    def waiting(self) -> int:
+        """Return how many questions could not be written yet."""
+        return len(self._waiting)
+
+    async def record(self, question: Question, reply: Reply, normalised: str) -> int | None:
+        """Return the number under which the question now stands, or `None` when it doesn't."""
+        record = self._make_record(question, reply, normalised)
+        if self._store is None:
+            self._wait(record)
+            return None
+        try:
+            await self._forget_old_texts(self._store, record.asked_at)
+            numbers = await self._store.record_many((*self._waiting, record))
+        except StorageError as error:
+            self._wait(record)
+            self._note(error)
+            return None
+        self._waiting.clear()
+        self.fault = None
+        return numbers[-1]
+
+    async def finish(self) -> None:
+        """Try once more to write what waits, and say in the log what had to be given up."""
+        if self._store is not None and self._waiting:
+            try:
+                await self._store.record_many(tuple(self._waiting))
+                self._waiting.clear()
+            except StorageError as error:
+                self._note(error)
+        count = self.waiting + self.lost
+        if count:
+            _log.error("%d of the questions asked could not be recorded: %s", count, self.fault)
+
+    async def choose(self, number: int | None, entry: str | None) -> bool:
+        """Note that the person picked `entry` (`None`: none of these); return whether it is new."""
+        if self._store is None or number is None:
+            return False
+        try:
+            return await self._store.choose(number, entry=entry, at=datetime.now(UTC))
+        except StorageError as error:
+            self._note(error)
+            return False
+
+    async def list_missed(self, *, limit: int) -> tuple[MissedQuestion, ...]:
+        """Return the questions that wait for an editor, those of most people first.
+
+        Raises:
+            StorageError: The store can't be read, or there is none.
+        """
+        if self._store is None:
+            raise StorageError(self.fault or "no database is open")
+        return await self._store.list_missed(limit=limit)
+
+    async def _forget_old_texts(self, store: Store, now: datetime) -> None:
+        """Delete texts past their retention, once a day, with the day's first question."""
+        if self._swept != now.date():
+            await store.forget_texts(now - self._retention)
+            self._swept = now.date()
+
+    def _make_record(self, question: Question, reply: Reply, normalised: str) -> QuestionRecord:
+        is_private = reply.intent == "distress" or reply.outcome == "gated"
+        return QuestionRecord(
+            asked_at=datetime.now(UTC),
+            front=question.front,
+            text="" if is_private else mask(question.text),
+            normalised="" if is_private else normalised,
+            language=reply.language,
+            outcome=reply.outcome,
+            entry=reply.entry,
+            confidence=reply.confidence,
+            reason=reply.reason,
+            knowledge_version=reply.knowledge_version,
+            asker=self._hash(question.asker) if self._hash and question.asker else None,
+            gap=reply.gap,
+            nearest=reply.nearest,
+        )
+
+    def _wait(self, record: QuestionRecord) -> None:
+        if len(self._waiting) >= _MOST_WAITING:
+            self._waiting.popleft()
+            self.lost += 1
+        self._waiting.append(record)
+
+    def _note(self, error: StorageError) -> None:
+        if self.fault is None:
+            _log.error("questions can't be recorded, people are answered all the same: %s", error)
+        self.fault = str(error)

@@ -1,0 +1,83 @@
+"""What goes in and out of the assistant: plain data that knows nothing of any front end."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from intents import Language
+
+Outcome = Literal["answered", "offered", "missed", "chat", "gated"]
+Front = Literal["telegram", "terminal", "cli"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One message from one person.
+
+    `asker` tells people apart and never leaves the process unhashed; it is `None` where there is
+    only one. `hint` is the language of a message that shows none by its script.
+    """
+
+    text: str
+    front: Front
+    asker: str | None = None
+    hint: Language | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A source as a person is shown it, in the language of the reply.
+
+    A title in [brackets] describes the page. `date` is the source's own, else the date the claim
+    speaks of (ISO, possibly without day or month); `at` is the place in the source.
+    """
+
+    claim: str
+    source: str
+    title: str
+    publisher: str
+    date: str | None
+    at: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An entry that can be picked, by its title."""
+
+    entry: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the assistant says.
+
+    `blocks` are paragraphs of plain text. `choices` (at most three) are what an offer lets the
+    person pick from; `related` are follow-ups under an answer. `reason` says why it is not simply
+    an answer, `gap` under which reason editors see the question (`None`: they don't). `record` is
+    the number under which the question is stored, `None` when it is not.
+    """
+
+    question: str
+    normalised: str
+    language: Language
+    outcome: Outcome
+    blocks: tuple[str, ...]
+    entry: str | None = None
+    title: str | None = None
+    confidence: float = 0.0
+    citations: tuple[Cited, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    related: tuple[Choice, ...] = ()
+    nearest: tuple[str, ...] = ()
+    intent: str | None = None
+    reason: str | None = None
+    gap: str | None = None
+    knowledge_version: str = ""
+    milliseconds: float = 0.0
+    record: int | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the whole text, paragraphs apart by an empty line."""
+        return "\n\n".join(self.blocks)

@@ -1,0 +1,91 @@
+"""Opens what the front ends need, in order, and closes it again."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+from bot.answering import Answerer, subjects_of
+from bot.asker import AskerHash
+from bot.assistant import Assistant
+from bot.recording import Recorder
+from bot.settings import ConfigError, Settings
+from bot.wording import Wording, load_wording
+from intents import Normaliser, Understander, load_word_lists
+from knowledge import Knowledge, load_knowledge
+from storage import SchemaTooNewError, StorageError, Store, open_store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brain:
+    """Everything that answers, without anything that remembers."""
+
+    knowledge: Knowledge
+    understander: Understander
+    wording: Wording
+
+    @property
+    def answerer(self) -> Answerer:
+        """Return what words replies."""
+        return Answerer(self.knowledge, self.understander, self.wording)
+
+
+def load_brain(settings: Settings) -> Brain:
+    """Return knowledge, understanding and wording, loaded and checked.
+
+    Raises:
+        ConfigError: The knowledge folder is not there.
+        KnowledgeError: The knowledge breaks a rule.
+    """
+    folder = settings.knowledge_dir
+    if folder is not None and not folder.is_dir():
+        raise ConfigError(f"VOCED_KNOWLEDGE_DIR: there is no folder {folder}")
+    words = load_word_lists()
+    normaliser = Normaliser(words.fillers)
+    # The loader compares the phrasings that the matcher then indexes: normalised once for both.
+    remembering = cache(normaliser)
+    knowledge = load_knowledge(folder, normalise=remembering, cache=settings.cache_dir)
+    return Brain(
+        knowledge=knowledge,
+        understander=Understander(
+            subjects_of(knowledge),
+            words=words,
+            normaliser=normaliser,
+            normalise_phrasing=remembering,
+        ),
+        wording=load_wording(),
+    )
+
+
+@asynccontextmanager
+async def open_assistant(
+    settings: Settings, brain: Brain, *, asker_hash: AskerHash | None = None
+) -> AsyncIterator[Assistant]:
+    """Yield the assistant on top of the database of `settings`.
+
+    A database that can't be opened does not keep people from being answered: the assistant then
+    runs without one and its recorder names the fault.
+
+    Raises:
+        SchemaTooNewError: The database belongs to a newer version of voced.
+    """
+    async with AsyncExitStack() as stack:
+        store: Store | None = None
+        fault: str | None = None
+        try:
+            store = await stack.enter_async_context(open_store(settings.database))
+        except SchemaTooNewError:
+            raise
+        except StorageError as error:
+            fault = str(error)
+        recorder = Recorder(
+            store,
+            retention=timedelta(days=settings.retention_days),
+            asker_hash=asker_hash,
+            fault=fault,
+        )
+        try:
+            yield Assistant(brain.answerer, recorder, brain.wording)
+        finally:
+            await recorder.finish()

@@ -1,0 +1,77 @@
+"""Settings, from the environment or a `.env` file."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import platformdirs
+from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "VOCED_"
+
+
+class ConfigError(Exception):
+    """A setting is missing or can't be used; the message names it."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, each as `VOCED_` and the name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True,
+        extra="ignore", frozen=True, hide_input_in_errors=True,
+    )  # fmt: skip
+
+    telegram_token: SecretStr | None = Field(
+        default=None, description="the token that @BotFather gave you; needed by `voced run`"
+    )
+    api_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+[^\s]*$")] = Field(
+        default="https://api.telegram.org", description="the root of the Bot API server"
+    )
+    data_dir: Path = Field(
+        default_factory=lambda: platformdirs.user_data_path("voced", appauthor=False),
+        description="the folder for the database, the cache and the asker key",
+    )
+    database_url: str | None = Field(
+        default=None, description="the database; by default `voced.sqlite` in the data folder"
+    )
+    knowledge_dir: Path | None = Field(
+        default=None,
+        description="a knowledge folder to use instead of the one that comes with voced",
+    )
+    asker_key: SecretStr | None = Field(
+        default=None,
+        description="the secret that askers are hashed with; by default made on first start",
+    )
+    retention_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        default=180, description="after how many days the text of a question is deleted"
+    )
+    log_format: Literal["auto", "text", "json"] = Field(
+        default="auto", description="how the log looks: `text`, `json`, or by terminal (`auto`)"
+    )
+
+    @property
+    def database(self) -> str:
+        """Return the address of the database in use."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'voced.sqlite'}"
+
+    @property
+    def cache_dir(self) -> Path:
+        """Return the folder for what can be made again."""
+        return self.data_dir / "cache"
+
+
+def read_settings() -> Settings:
+    """Return the settings in force.
+
+    Raises:
+        ConfigError: A value can't be used; every such setting is named, no value is shown.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [
+            f"{PREFIX}{str(detail['loc'][0]).upper()}: {detail['msg']}"
+            for detail in error.errors(include_url=False, include_input=False)
+        ]
+        raise ConfigError("\n".join(faults)) from error

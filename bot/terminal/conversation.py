@@ -1,0 +1,93 @@
+"""The conversation in the terminal."""
+
+from collections.abc import AsyncIterator
+
+from bot.assistant import Assistant
+from bot.reply import Question, Reply
+from bot.terminal.rendering import Screen
+from intents import Language
+from storage import StorageError
+
+_MISSED_SHOWN = 20
+
+
+async def converse(
+    assistant: Assistant, lines: AsyncIterator[str], screen: Screen, *, language: Language
+) -> None:
+    """Answer line after line until they end or the person says /quit.
+
+    `language` is that of the welcome and of messages that show none.
+    """
+    conversation = _Conversation(assistant, screen, language)
+    screen.tell(assistant.say("terminal.welcome", language) + "\n")
+    async for line in lines:
+        if not await conversation.take(line.strip()):
+            break
+    screen.tell(assistant.say("terminal.bye", conversation.language))
+
+
+class _Conversation:
+    """What is said, and what a bare number picks from."""
+
+    def __init__(self, assistant: Assistant, screen: Screen, language: Language) -> None:
+        self._assistant = assistant
+        self._screen = screen
+        self._offer: Reply | None = None
+        self.language = language
+
+    async def take(self, line: str) -> bool:
+        """Handle one line; return whether the conversation goes on."""
+        if line in {"/quit", "/exit", "/q"}:
+            return False
+        if line.startswith("/"):
+            await self._command(line)
+        elif self._offer is not None and line.isdecimal() and len(line) == 1:
+            await self._pick(int(line), self._offer)
+        elif line:
+            await self._ask(line)
+        return True
+
+    async def _ask(self, text: str) -> None:
+        question = Question(text=text, front="terminal", hint=self.language)
+        reply = await self._assistant.reply(question)
+        self.language = reply.language
+        self._offer = reply if reply.choices else None
+        self._screen.show(reply)
+
+    async def _pick(self, number: int, offer: Reply) -> None:
+        say = self._assistant.say
+        if number > len(offer.choices):
+            self._screen.tell(say("terminal.no_such_choice", self.language))
+            return
+        self._offer = None
+        if number == 0:
+            self._screen.tell(
+                await self._assistant.choose_none(offer.record, offer.language) + "\n"
+            )
+            return
+        entry = offer.choices[number - 1].entry
+        reply = await self._assistant.choose(offer.record, entry, offer.language)
+        if reply is None:
+            self._screen.tell(say("choice_gone", self.language))
+        else:
+            self._screen.show(reply)
+
+    async def _command(self, line: str) -> None:
+        say = self._assistant.say
+        if line == "/help":
+            self._screen.tell(say("terminal.help", self.language) + "\n")
+        elif line == "/missed":
+            await self._show_missed()
+        else:
+            self._screen.tell(say("terminal.no_such_command", self.language))
+
+    async def _show_missed(self) -> None:
+        try:
+            groups = await self._assistant.recorder.list_missed(limit=_MISSED_SHOWN)
+        except StorageError as error:
+            self._screen.complain(str(error))
+            return
+        if groups:
+            self._screen.show_missed(groups)
+        else:
+            self._screen.tell(self._assistant.say("terminal.no_missed", self.language))

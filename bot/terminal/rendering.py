@@ -1,0 +1,90 @@
+"""Shows replies and missed questions in a terminal, or as plain text where there is none."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.citing import details_of, merge_citations, title_of
+from bot.reply import Choice, Reply
+from bot.wording import Wording
+from intents import Language
+from storage import MissedQuestion
+
+_INDENT = (0, 0, 0, 2)
+_STYLES = {"answered": "bold green", "offered": "bold yellow", "missed": "bold yellow"}
+
+
+class Screen:
+    """Writes to one console."""
+
+    def __init__(self, console: Console, wording: Wording) -> None:
+        self._console = console
+        self._say = wording
+
+    def show(self, reply: Reply) -> None:
+        """Show a whole reply: text, sources, choices, related questions."""
+        if reply.title:
+            self._console.print(Text(reply.title, _STYLES.get(reply.outcome, "")))
+        self.tell(reply.text)
+        self._show_citations(reply)
+        if reply.choices:
+            self._show_choices(reply.choices, reply.language)
+        elif reply.related:
+            titles = self._say("list_separator", reply.language).join(
+                one.title for one in reply.related
+            )
+            self._console.print(Text(f"{self._say('related', reply.language)} {titles}", "dim"))
+        self._console.print()
+
+    def tell(self, text: str) -> None:
+        """Show plain text as it is; nothing in it is markup."""
+        self._console.print(Text(text))
+
+    def complain(self, text: str) -> None:
+        """Show a fault."""
+        self._console.print(Text(text, "bold red"))
+
+    def show_missed(self, groups: Sequence[MissedQuestion]) -> None:
+        """Show the questions that wait for an editor, as a table."""
+        table = Table(box=None, pad_edge=False, header_style="dim")
+        table.add_column("gap", style="cyan", no_wrap=True)
+        table.add_column("asked", justify="right")
+        table.add_column("people", justify="right")
+        table.add_column("first", no_wrap=True)
+        table.add_column("last", no_wrap=True)
+        table.add_column("reason")
+        table.add_column("question", overflow="fold", ratio=1)
+        for group in groups:
+            table.add_row(
+                group.gap,
+                str(group.count),
+                str(group.people),
+                f"{group.first:%Y-%m-%d}",
+                f"{group.last:%Y-%m-%d}",
+                group.reason or "",
+                Text(group.text),
+            )
+        self._console.print(table)
+
+    def _show_citations(self, reply: Reply) -> None:
+        citations = merge_citations(reply.citations)
+        if not citations:
+            return
+        key = "source" if len(citations) == 1 else "sources"
+        self._console.print(Text(self._say(key, reply.language), "dim"))
+        for cited in citations:
+            line = Text(title_of(cited, reply.language), "cyan")
+            line.append(f" ({details_of(cited, reply.language)})", "dim")
+            self._console.print(Padding(line, _INDENT))
+            if cited.url:
+                address = Text(cited.url, "dim underline", no_wrap=True, overflow="ignore")
+                self._console.print(Padding(address, _INDENT), crop=False, soft_wrap=True)
+
+    def _show_choices(self, choices: Sequence[Choice], language: Language) -> None:
+        lines = [f"{number}. {choice.title}" for number, choice in enumerate(choices, start=1)]
+        lines.append(f"0. {self._say('none_of_these', language)}")
+        self._console.print(Padding(Text("\n".join(lines), "yellow"), _INDENT))
+        self._console.print(Text(self._say("terminal.choose", language), "dim"))
