@@ -6,7 +6,8 @@ from typing import Literal
 
 from intents.match.concepts import Concepts
 from intents.match.confidence import Outcome, decide, with_confidence
-from intents.match.matcher import Candidate, Matcher, ReadQuestion, Subject
+from intents.match.matcher import Candidate, Matcher, Subject
+from intents.match.vocabulary import Vocabulary
 from intents.talk import DistressSigns, SmallTalk, is_noise
 from intents.text import Language, Normaliser, detect_language
 from intents.wordlists import WordLists, load_word_lists
@@ -22,8 +23,9 @@ class Understanding:
     `intent` names the small talk when `kind` is `chat`. The rest is for questions: `outcome` says
     what the candidates (best first) are good for, `entry` is set when it is `answer`, `offered`
     holds at most three entries to choose from when it is `offer`, or the nearest ones when it is
-    `miss`. `reason` says why it is not an answer. `known` and `unknown` are the words of the
-    question that the phrasings have and don't have, `differing` the places it names.
+    `miss`. `reason` says why it is not an answer. `known` are the telling words
+    of the question, `unknown` those that nothing in the knowledge holds (single characters in
+    Chinese), `differing` the places it names.
     """
 
     text: str
@@ -63,6 +65,7 @@ class Understander:
             subjects,
             normalise=normalise_phrasing or normaliser,
             concepts=Concepts(words.concepts, words.places, normaliser),
+            make_vocabulary=lambda texts: Vocabulary(texts, words.hollow, normaliser),
         )
 
     def understand(self, text: str, *, otherwise: Language = "en") -> Understanding:
@@ -93,7 +96,6 @@ class Understander:
                 candidates=candidates,
             )
         outcome, chosen, reason = decide(candidates)
-        known, unknown = self._split_words(question)
         return Understanding(
             text=text,
             language=language,
@@ -107,17 +109,9 @@ class Understander:
             reason=reason,
             candidates=candidates,
             differing=tuple(one.word for one in question.found if one.concept.startswith("place:")),
-            known=known,
-            unknown=unknown,
+            known=tuple(dict.fromkeys(one.word for one in question.found)),
+            unknown=question.foreign,
         )
-
-    def _split_words(self, question: ReadQuestion) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        known = dict.fromkeys(found.word for found in question.found)
-        rest = question.text
-        for word in sorted(known, key=len, reverse=True):
-            rest = rest.replace(word, " ")
-        unknown = [word for word in rest.split() if len(word) > 1 and not self._matcher.knows(word)]
-        return tuple(known), tuple(dict.fromkeys(unknown))
 
 
 def load_understander(

@@ -66,6 +66,7 @@ class WordLists(_Strict):
     fillers: Fillers
     chat: tuple[ChatIntent, ...]
     distress: Distress
+    hollow: Words
     concepts: tuple[Concept, ...]
     places: Words
 
@@ -80,6 +81,7 @@ def load_word_lists() -> WordLists:
         fillers=_read("fillers", Fillers),
         chat=_read("chat", tuple[ChatIntent, ...]),
         distress=_read("distress", Distress),
+        hollow=_read("hollow", Words),
         concepts=_read("concepts", tuple[Concept, ...]),
         places=_read("places", Words),
     )

@@ -8,6 +8,8 @@ from knowledge.models import LANGUAGES, AnswerEntry, Claim, Language, Source, To
 from knowledge.phrasings import PhrasingError, write_out
 from knowledge.reading import Placed
 
+_LEAST_LINES = {"asks": 5, "hits": 2, "misses": 1}
+
 
 def check_sources(sources: Sequence[Placed[Source]]) -> Iterator[Problem]:
     """Yield what is wrong with sources and claims beyond their shape."""
@@ -53,6 +55,7 @@ def check_answers(
         yield from _check_place(answer, known_topics)
         yield from _check_cites(answer, claims)
         yield from _check_texts(answer, claims, terms)
+        yield from _check_counts(answer)
         for index, other in enumerate(answer.value.see_also):
             if other not in known or other == answer.value.id:
                 yield answer.problem(f"no other entry is called '{other}'", "see_also", index)
@@ -110,6 +113,14 @@ def _check_texts(
                 fill_in(text, claims, language)
             except FigureError as error:
                 yield answer.problem(str(error), name, language)
+
+
+def _check_counts(answer: Placed[AnswerEntry]) -> Iterator[Problem]:
+    for name, least in _LEAST_LINES.items():
+        for language in LANGUAGES:
+            count = len(getattr(answer.value, name).in_(language))
+            if count < least:
+                yield answer.problem(f"needs at least {least} lines, has {count}", name, language)
 
 
 def _check_phrasings(

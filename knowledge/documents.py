@@ -18,18 +18,21 @@ except ImportError:  # PyYAML without libyaml: slower, the same result
     from yaml import SafeLoader as FastLoader  # type: ignore[assignment]
 
 _MAPPING = "tag:yaml.org,2002:map"
+_TEXT = "tag:yaml.org,2002:str"
+_INTEGER = "tag:yaml.org,2002:int"
+_DECIMAL = "tag:yaml.org,2002:float"
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
 _CACHE_FORMAT = "1"
 
 
 class _StrictLoader(FastLoader):
-    """Refuses a key that stands twice in one mapping, and leaves dates as they are typed."""
+    """Refuses keys that stand twice or are not text, and leaves dates as they are typed."""
 
 
 def _read_mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[str] = set()
     for key, _ in node.value:
-        if not isinstance(key, yaml.ScalarNode):
+        if not isinstance(key, yaml.ScalarNode) or key.tag != _TEXT:
             raise yaml.constructor.ConstructorError(
                 None, None, "a key must be plain text", key.start_mark
             )
@@ -45,7 +48,17 @@ def _read_as_text(loader: _StrictLoader, node: yaml.ScalarNode) -> str:
     return str(loader.construct_scalar(node))
 
 
+def _read_number(loader: _StrictLoader, node: yaml.ScalarNode) -> int | float | str:
+    text = _read_as_text(loader, node)
+    try:
+        return int(text) if node.tag == _INTEGER else float(text)
+    except ValueError:  # only YAML takes 12:30, 0x1F or .inf for a number
+        return text
+
+
 _StrictLoader.add_constructor(_MAPPING, _read_mapping)
+_StrictLoader.add_constructor(_INTEGER, _read_number)
+_StrictLoader.add_constructor(_DECIMAL, _read_number)
 _StrictLoader.add_constructor(_TIMESTAMP, _read_as_text)
 
 
@@ -103,20 +116,28 @@ def read_documents(root: Traversable, *, cache: Path | None = None) -> Documents
     """
     problems: list[Problem] = []
     texts: dict[str, str] = {}
-    for name, file in sorted(_walk(root, "")):
+    for name, file in _find_files(root, problems):
         try:
             texts[name] = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             problems.append(Problem(name, 0, "", f"can't be read as UTF-8 text: {error}"))
     version = _version_of(texts)
     kept = cache / f"knowledge-{_CACHE_FORMAT}-{version}.json" if cache and not problems else None
-    parsed = _load_kept(kept)
+    parsed = _load_kept(kept, texts)
     if parsed is None:
         parsed = _parse(texts, problems)
         if not problems:
             _keep(kept, parsed)
     files = {name: Document(name, texts[name], data) for name, data in parsed.items()}
     return Documents(files, tuple(problems), version)
+
+
+def _find_files(root: Traversable, problems: list[Problem]) -> list[tuple[str, Traversable]]:
+    try:
+        return sorted(_walk(root, ""))
+    except OSError as error:
+        problems.append(Problem(str(root), 0, "", f"can't be read as a folder: {error.strerror}"))
+        return []
 
 
 def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
@@ -149,14 +170,14 @@ def _parse(texts: Mapping[str, str], problems: list[Problem]) -> dict[str, Any]:
     return parsed
 
 
-def _load_kept(kept: Path | None) -> dict[str, Any] | None:
+def _load_kept(kept: Path | None, texts: Mapping[str, str]) -> dict[str, Any] | None:
     if kept is None:
         return None
     try:
         data = json.loads(kept.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return data if isinstance(data, dict) else None
+    return data if isinstance(data, dict) and data.keys() == texts.keys() else None
 
 
 def _keep(kept: Path | None, parsed: Mapping[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Puts the figures of claims into the text of answers: `{claim.figure:format}`."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
@@ -25,17 +26,19 @@ def claims_referred_to(text: str) -> tuple[str, ...]:
 
 
 def typed_digits(text: str, terms: tuple[str, ...]) -> str | None:
-    """Return the first run of digits typed into `text`, or `None`.
+    """Return the first word of `text` with a digit typed into it, or `None`.
 
     References and `terms` (names that contain digits, such as 1+X) don't count.
     """
     rest = _PLACEHOLDER.sub(" ", text)
     for term in terms:
         rest = rest.replace(term, " ")
-    digits = re.search(r"\S*\d\S*", rest) or next(
-        (match for match in re.finditer(r"\S", rest) if match[0].isdigit()), None
-    )
-    return digits[0] if digits else None
+    return next((word for word in rest.split() if any(map(_is_digit, word))), None)
+
+
+def _is_digit(character: str) -> bool:
+    # Full-width digits are decimal (Nd); circled ones, from ① to ㊿, are other numbers (No).
+    return unicodedata.category(character) in {"Nd", "No"}
 
 
 def fill_in(text: str, claims: Mapping[str, Claim], language: Language) -> str:
@@ -80,7 +83,9 @@ def _number(figure: Figure) -> Decimal:
 
 
 def _plain(number: Decimal, language: Language) -> str:
-    text = f"{number.normalize():,f}" if number else "0"
+    text = f"{number:,f}" if number else "0"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
     return text if language == "en" else text.replace(",", "")
 
 
@@ -106,6 +111,8 @@ def _show_wan(figure: Figure, language: Language) -> str:
 
 def _show_ordinal(figure: Figure, language: Language) -> str:
     number = int(_number(figure))
+    if number != figure:
+        raise FigureError(f"needs a whole number, not {figure}")
     if language == "zh":
         return str(number)
     teens = range(11, 14)

@@ -27,6 +27,7 @@ class Concepts:
         concepts = tuple(concepts)
         self.levels = frozenset(one.id for one in concepts if one.kind == "level")
         self.telling_asks = frozenset(one.id for one in concepts if one.telling)
+        self.subjects = frozenset(one.id for one in concepts if one.kind == "topic")
         self.negations = frozenset(one.id for one in concepts if one.kind == "not")
         decoys = frozenset(one.id for one in concepts if one.kind == "decoy")
         meanings: dict[str, set[str]] = defaultdict(set)

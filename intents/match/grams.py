@@ -66,6 +66,11 @@ def spaced(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9+.]+|[^\sa-z0-9+.]", text))
 
 
+def is_stop_word(word: str) -> bool:
+    """Return whether any English question may hold `word`."""
+    return word in _STOP_WORDS
+
+
 def light_stem(word: str) -> str:
     """Return an English word without its plural or -ing, -ed; short words stay as they are."""
     if len(word) < _SHORTEST_STEM or not word.isalpha():

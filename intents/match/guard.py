@@ -2,19 +2,20 @@
 
 Edit distance can't do this: "tuition for welders" and "tuition for electricians" are nearly the
 same string. The guard compares what may not differ: levels of education, places, years, other
-numbers, what is asked (how long is not how much), and negation.
+numbers, what is asked (how long is not how much), subjects, and negation.
 """
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from intents.match.concepts import Concepts, Found
 from intents.text.numbers import find_numbers
 
+# The share of an entry's phrasings that must name a subject to make it the core.
+_NEARLY_ALL = 0.9
 _YEAR = re.compile(r"(?:19|20)\d\d")
-# Stages of schooling that an answer speaks of only where it names them.
-_OUTSIDE = frozenset({"postgraduate", "primary"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +27,25 @@ class Content:
     places: frozenset[str]
     years: frozenset[str]
     numbers: frozenset[str]
+    subjects: frozenset[str]
     is_negative: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What an entry is about: by how it is asked for, and by all that it says."""
+    """What an entry is about: by how it is asked for, and by all that it says.
+
+    `core` are the subjects and places that nearly every phrasing names; a question without one of
+    them asks for something else.
+    """
 
     levels_asked: frozenset[str]
     levels: frozenset[str]
     asks: frozenset[str]
     places: frozenset[str]
     numbers: frozenset[str]
+    subjects: frozenset[str]
+    core: frozenset[str]
     has_negative: bool
     has_positive: bool
 
@@ -59,42 +67,50 @@ class Guard:
             places=frozenset(one for one in ids if one.startswith("place:")),
             years=years,
             numbers=numbers - years,
+            subjects=ids & self._concepts.subjects,
             is_negative=bool(ids & self._concepts.negations),
         )
 
     def scope(self, phrasings: Iterable[Content], says: Content) -> Scope:
         """Return what an entry is about, from its phrasings and from the text of its answer."""
         phrasings = tuple(phrasings)
-        levels_asked = frozenset[str]().union(*(one.levels for one in phrasings))
         everything = (*phrasings, says)
         return Scope(
-            levels_asked=levels_asked,
-            levels=levels_asked | says.levels,
+            levels_asked=frozenset[str]().union(*(one.levels for one in phrasings)),
+            levels=frozenset[str]().union(*(one.levels for one in everything)),
             asks=frozenset[str]().union(*(one.asks for one in phrasings)),
             places=frozenset[str]().union(*(one.places for one in everything)),
             numbers=frozenset[str]().union(*(one.numbers | one.years for one in everything)),
+            subjects=frozenset[str]().union(*(one.subjects for one in everything)),
+            core=_in_nearly_all([one.subjects | one.places for one in phrasings]),
             has_negative=any(one.is_negative for one in phrasings),
             has_positive=not all(one.is_negative for one in phrasings),
         )
 
     def vetoes(self, question: Content, scope: Scope) -> tuple[str, ...]:
-        """Return why an entry can't be the answer: `level`, `place`, `year`, `number`, `asked`,
-        `negation`; empty when nothing speaks against it.
-        """  # noqa: D205
+        """Return why an entry can't be the answer; empty when nothing speaks against it.
+
+        The reasons are `level`, `place`, `year`, `number`, `asked`, `subject` and `negation`.
+        """
         reasons = {
-            "level": self._levels_differ(question, scope),
+            "level": not question.levels <= scope.levels
+            or _are_apart(question.levels, scope.levels_asked),
             "place": not question.places <= scope.places,
             "year": not question.years <= scope.numbers,
             "number": not question.numbers <= scope.numbers,
-            "asked": bool(question.asks) and bool(scope.asks) and not question.asks & scope.asks,
+            "asked": _are_apart(question.asks, scope.asks),
+            "subject": not question.subjects <= scope.subjects
+            or not scope.core <= question.subjects | question.places,
             "negation": not (scope.has_negative if question.is_negative else scope.has_positive),
         }
         return tuple(reason for reason, differs in reasons.items() if differs)
 
-    @staticmethod
-    def _levels_differ(question: Content, scope: Scope) -> bool:
-        if question.levels & _OUTSIDE - scope.levels:
-            return True
-        return bool(
-            question.levels and scope.levels_asked and not question.levels & scope.levels_asked
-        )
+
+def _are_apart(asked: frozenset[str], answered: frozenset[str]) -> bool:
+    """Return whether both sides name something, and nothing in common."""
+    return bool(asked and answered and asked.isdisjoint(answered))
+
+
+def _in_nearly_all(sets: Sequence[frozenset[str]]) -> frozenset[str]:
+    counts = Counter(one for each in sets for one in each)
+    return frozenset(one for one, count in counts.items() if count >= _NEARLY_ALL * len(sets))

@@ -25,12 +25,13 @@ class IndexScores:
     """How near a question is: arrays of shape (phrasings,), (entries,) and (entries,), in 0..1.
 
     `phrasings` and `centroids` are cosines, `covered` is the share of the question's weight that
-    each entry knows.
+    each entry knows, `unseen` the share of it that no phrasing knows.
     """
 
     phrasings: Scores
     centroids: Scores
     covered: Scores
+    unseen: float
 
 
 class _Postings:
@@ -113,5 +114,7 @@ class GramIndex:
         query = {number: weight / length for number, weight in weights.items()}
         phrasings, _ = self._phrasings.gather(query)
         centroids, held = self._centroids.gather(query)
-        everything = (sum(weights.values()) + sum(unseen)) / length
-        return IndexScores(phrasings, centroids, held / everything if everything else held)
+        everything = (sum(weights.values()) + sum(unseen)) or 1.0
+        return IndexScores(
+            phrasings, centroids, held * length / everything, sum(unseen) / everything
+        )

@@ -1,8 +1,8 @@
 """Finds the entries nearest to a question: wide by index, narrow by edit distance and guard."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -11,6 +11,7 @@ from intents.match.concepts import Concepts, Found
 from intents.match.grams import character_grams, spaced, word_grams
 from intents.match.guard import Content, Guard, Scope
 from intents.match.index import GramIndex, IndexScores
+from intents.match.vocabulary import Vocabulary
 
 _PHRASINGS_RESCORED = 40
 _ENTRIES_RESCORED = 8
@@ -48,14 +49,16 @@ class Candidate:
     """An entry that a question may mean.
 
     `score` (likeness), `covered` (share of the question's words that the entry knows) and
-    `confidence` run from 0 to 1; `vetoes` are the guard's reasons against it, `parts` what the
-    score is made of.
+    `confidence` run from 0 to 1; `foreign` counts the question's words that nothing in the
+    knowledge holds; `vetoes` are the guard's reasons against the entry, `parts` what the score is
+    made of.
     """
 
     entry: str
     phrasing: str
     score: float
     covered: float
+    foreign: int = 0
     vetoes: tuple[str, ...] = ()
     confidence: float = 0.0
     parts: Mapping[str, float]
@@ -63,11 +66,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ReadQuestion:
-    """A normalised question with the concepts and the telling content found in it."""
+    """A normalised question, and what is found in it.
+
+    `foreign` are its words that nothing in the knowledge holds.
+    """
 
     text: str
     found: tuple[Found, ...]
     content: Content
+    foreign: tuple[str, ...] = ()
 
 
 class Matcher:
@@ -79,6 +86,7 @@ class Matcher:
         *,
         normalise: Callable[[str], str],
         concepts: Concepts,
+        make_vocabulary: Callable[[Iterable[str]], Vocabulary],
     ) -> None:
         self._concepts = concepts
         self._guard = Guard(concepts)
@@ -87,37 +95,40 @@ class Matcher:
         self._owners: list[int] = []
         self._exact: dict[str, str] = {}
         self._scopes: list[Scope] = []
+        said: list[str] = []
         words: list[Mapping[str, float]] = []
         characters: list[Mapping[str, float]] = []
         for number, subject in enumerate(subjects):
             contents = []
             for phrasing in subject.phrasings:
-                question = self.read(normalise(phrasing))
+                question = self._read_phrasing(normalise(phrasing))
                 contents.append(question.content)
                 self._texts.append(question.text)
                 self._owners.append(number)
                 self._exact.setdefault(question.text, subject.entry)
                 words.append(_word_grams(question))
                 characters.append(character_grams(question.text))
-            says = self.read(normalise(subject.says)).content
-            self._scopes.append(self._guard.scope(contents, says))
+            says = self._read_phrasing(normalise(subject.says))
+            said.append(says.text)
+            self._scopes.append(self._guard.scope(contents, says.content))
         self._spaced = [spaced(text) for text in self._texts]
         self._words = GramIndex(words, self._owners)
         self._characters = GramIndex(characters, self._owners)
+        self._vocabulary = make_vocabulary((*self._texts, *said))
 
     def read(self, text: str) -> ReadQuestion:
-        """Return a normalised text with its concepts and telling content."""
+        """Return a normalised question with its concepts, telling content and foreign words."""
+        question = self._read_phrasing(text)
+        known = [found.word for found in question.found]
+        return replace(question, foreign=self._vocabulary.foreign_words(text, known))
+
+    def _read_phrasing(self, text: str) -> ReadQuestion:
         found = self._concepts.find(text)
         return ReadQuestion(text, found, self._guard.read(text, found))
 
     def exact(self, text: str) -> str | None:
         """Return the entry that has exactly this normalised phrasing, if any."""
         return self._exact.get(text)
-
-    def knows(self, word: str) -> bool:
-        """Return whether any phrasing holds all of `word`."""
-        grams = [gram for gram in word_grams(word) if len(gram) > 1] or [word]
-        return all(self._words.knows(gram) for gram in grams)
 
     def search(self, question: ReadQuestion) -> tuple[Candidate, ...]:
         """Return the nearest entries, best score first, ties by entry id; at most eight."""
@@ -181,6 +192,7 @@ class Matcher:
             phrasing=self._texts[numbers[0]],
             score=sum(weight * parts[name] for name, weight in _WEIGHTS.items()),
             covered=float(words.covered[entry]),
+            foreign=len(question.foreign),
             vetoes=self._guard.vetoes(question.content, self._scopes[entry]),
             parts=parts,
         )

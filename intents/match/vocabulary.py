@@ -1,0 +1,48 @@
+"""Knows every word of the phrasings and answers, and so which words of a question are foreign."""
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from intents.match.grams import is_stop_word, light_stem
+from intents.text import Normaliser
+from intents.wordlists import Words
+
+_LATIN_WORD = re.compile(r"[a-z]{3,}")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+# So alike a word is a known one with a slip of the finger.
+_SLIP = 80.0
+
+
+class Vocabulary:
+    """The words that the knowledge is made of, and hollow ones that say nothing anywhere."""
+
+    def __init__(self, texts: Iterable[str], hollow: Words, normaliser: Normaliser) -> None:
+        """Learn the words of normalised `texts`."""
+        texts = tuple(texts)
+        self._words = {word for text in texts for word in _LATIN_WORD.findall(text)}
+        self._words |= {normaliser.plain(word) for word in hollow.en}
+        self._stems = {light_stem(word) for word in self._words}
+        self._characters = set("".join(texts))
+        chinese = sorted((normaliser.plain(word) for word in hollow.zh), key=len, reverse=True)
+        self._hollow = re.compile("|".join(map(re.escape, chinese)) or "(?!)")
+
+    def foreign_words(self, text: str, known: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return the English words and Chinese characters of a normalised text that are unknown.
+
+        `known` are words that are known from elsewhere, such as places.
+        """
+        for word in known:
+            text = text.replace(word, " ")
+        text = self._hollow.sub(" ", text)
+        latin = (word for word in _LATIN_WORD.findall(text) if not self._knows(word))
+        han = (one for one in _HAN.findall(text) if one not in self._characters)
+        return tuple(dict.fromkeys((*latin, *han)))
+
+    def _knows(self, word: str) -> bool:
+        if word in self._words or is_stop_word(word) or light_stem(word) in self._stems:
+            return True
+        return (
+            process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=_SLIP) is not None
+        )
