@@ -1,0 +1,67 @@
+"""Writes down questions and what people chose."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import case, insert, null, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.records import QuestionRecord, identify_gap, make_storable
+from storage.tables import in_utc, questions
+
+_NONE_OF_THESE = "none_of_these"
+_MOST_ID = 2**63 - 1
+
+
+async def insert_questions(
+    connection: AsyncConnection, records: Sequence[QuestionRecord]
+) -> tuple[int, ...]:
+    """Return the ids of the new rows, in the order of `records`."""
+    if not records:
+        return ()
+    rows = [_make_row(record) for record in records]
+    statement = insert(questions).returning(questions.c.id, sort_by_parameter_order=True)
+    return tuple((await connection.scalars(statement, rows)).all())
+
+
+async def update_choice(
+    connection: AsyncConnection, question_id: int, *, entry: str | None, at: datetime
+) -> bool:
+    """Return whether the choice was taken: the question waited for one and had none before."""
+    # Ids come back from buttons, and a changed app can press any number.
+    if not 0 < question_id <= _MOST_ID:
+        return False
+    statement = (
+        update(questions)
+        .where(
+            questions.c.id == question_id,
+            questions.c.outcome.in_(("offered", "missed")),
+            questions.c.chosen_at.is_(None),
+        )
+        .values(chosen=entry, chosen_at=in_utc(at))
+    )
+    if entry is None:
+        # Once its text is forgotten there is nothing left to put before editors.
+        remembered = questions.c.gap_id.is_not(None)
+        gap = case((remembered, _NONE_OF_THESE), else_=null())
+        statement = statement.values(gap=gap, reason=_NONE_OF_THESE)
+    return (await connection.execute(statement)).rowcount == 1
+
+
+def _make_row(record: QuestionRecord) -> dict[str, object]:
+    return {
+        "asked_at": record.asked_at,
+        "front": record.front,
+        "text": make_storable(record.text),
+        "normalised": make_storable(record.normalised),
+        "gap_id": identify_gap(record.normalised),
+        "language": record.language,
+        "outcome": record.outcome,
+        "entry": record.entry,
+        "confidence": record.confidence,
+        "reason": record.reason,
+        "knowledge_version": record.knowledge_version,
+        "asker": record.asker,
+        "gap": record.gap,
+        "nearest": list(record.nearest),
+    }

@@ -1,0 +1,121 @@
+"""Opens the store and offers everything that can be asked of it."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from storage.engine import Database, parse_url
+from storage.errors import tell_as_storage_error
+from storage.maintenance import blank_texts, copy_to, read_status
+from storage.missed import select_group, select_missed
+from storage.questions import insert_questions, update_choice
+from storage.records import MissedQuestion, Order, QuestionRecord, StoreStatus
+from storage.schema import bring_up_to_date
+
+
+class Store:
+    """What is remembered. Any number of tasks may use one store at the same time.
+
+    Every method raises `StorageError` when the database fails or the store is closed.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def record(self, question: QuestionRecord) -> int:
+        """Return the id under which the question is now kept."""
+        return (await self.record_many([question]))[0]
+
+    async def record_many(self, questions: Sequence[QuestionRecord]) -> tuple[int, ...]:
+        """Return the ids of the questions, in their order; all are kept or none."""
+        async with self._database.write("record questions") as connection:
+            return await insert_questions(connection, questions)
+
+    async def choose(self, question_id: int, *, entry: str | None, at: datetime) -> bool:
+        """Return whether this press counted; a second one, or one on nothing open, does not.
+
+        `None` means none of these and puts the question before editors.
+        """
+        async with self._database.write("record a choice") as connection:
+            return await update_choice(connection, question_id, entry=entry, at=at)
+
+    async def list_missed(
+        self, *, limit: int = 50, order: Order = "people"
+    ) -> tuple[MissedQuestion, ...]:
+        """Return the groups of questions that are before editors, at most `limit`.
+
+        `people` puts first what most people asked, `newest` what was asked last, `oldest` what
+        has waited longest.
+        """
+        async with self._database.read("list missed questions") as connection:
+            return await select_missed(connection, limit=limit, order=order)
+
+    async def show_missed(self, gap: str) -> tuple[MissedQuestion, tuple[str, ...]] | None:
+        """Return the group and its distinct wordings, newest first, at most 20."""
+        async with self._database.read("show a missed question") as connection:
+            return await select_group(connection, gap)
+
+    async def status(self) -> StoreStatus:
+        """Return the state of the store, with a proof that it can be written to."""
+        return await read_status(self._database)
+
+    async def backup(self, target: Path) -> None:
+        """Write a consistent copy of an SQLite database to `target`, which must not exist."""
+        await copy_to(self._database, target)
+
+    async def forget_texts(self, before: datetime) -> int:
+        """Return how many older questions lost their texts; they still count, but not as missed."""
+        return await blank_texts(self._database, before)
+
+
+def open_store(url: str) -> AbstractAsyncContextManager[Store]:
+    """Return the store at `url`, its schema up to date; every connection is closed at the end.
+
+    Takes `sqlite:///path` and `postgresql://…`, with or without the asynchronous driver. The
+    folder of an SQLite file is created.
+
+    Raises:
+        SchemaTooNewError: A newer version wrote the database.
+        StorageError: The URL is not understood or the database can't be opened.
+    """
+    return _open_store(url)
+
+
+@asynccontextmanager
+async def _open_store(url: str) -> AsyncIterator[Store]:
+    async with _open_database(url) as database:
+        await bring_up_to_date(database)
+        yield Store(database)
+
+
+async def upgrade(url: str) -> tuple[str | None, str]:
+    """Return the schema's revision before and after; `None` stands for an empty database.
+
+    Raises:
+        SchemaTooNewError: A newer version wrote the database.
+        StorageError: The URL is not understood or the database can't be changed.
+    """
+    async with _open_database(url) as database:
+        return await bring_up_to_date(database)
+
+
+@asynccontextmanager
+async def _open_database(url: str) -> AsyncIterator[Database]:
+    database = Database(parse_url(url))
+    try:
+        if database.path:
+            _make_file(database.path)
+        yield database
+    finally:
+        await database.close()
+
+
+def _make_file(path: Path) -> None:
+    with tell_as_storage_error(f"create the folder {path.parent}"):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tell_as_storage_error(f"open the database {path}"):
+        # A file that can't be opened must fail here: aiosqlite's thread would go on telling the
+        # event loop about it, which may be closed by then.
+        sqlite3.connect(path).close()
