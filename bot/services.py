@@ -1,10 +1,9 @@
 """Opens what the front ends need, in order, and closes it again."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 
 from bot.answering import Answerer, subjects_of
 from bot.asker import AskerHash
@@ -41,18 +40,16 @@ def load_brain(settings: Settings) -> Brain:
     folder = settings.knowledge_dir
     if folder is not None and not folder.is_dir():
         raise ConfigError(f"VOCED_KNOWLEDGE_DIR: there is no folder {folder}")
+    # The cache is the first to need the data folder, which will hold what people asked.
+    with suppress(OSError):
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     words = load_word_lists()
     normaliser = Normaliser(words.fillers)
-    # The loader compares the phrasings that the matcher then indexes: normalised once for both.
-    remembering = cache(normaliser)
-    knowledge = load_knowledge(folder, normalise=remembering, cache=settings.cache_dir)
+    knowledge = load_knowledge(folder, normalise=normaliser, cache=settings.cache_dir)
     return Brain(
         knowledge=knowledge,
         understander=Understander(
-            subjects_of(knowledge),
-            words=words,
-            normaliser=normaliser,
-            normalise_phrasing=remembering,
+            subjects_of(knowledge), words=words, normaliser=normaliser, cache=settings.cache_dir
         ),
         wording=load_wording(),
     )

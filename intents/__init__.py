@@ -5,7 +5,8 @@ broken; a message never raises anything.
 """
 
 from intents.errors import IntentError
-from intents.match.matcher import Candidate, Subject
+from intents.match.learning import Subject
+from intents.match.matcher import Candidate
 from intents.text import Language, Normaliser
 from intents.understanding import Understander, Understanding, load_understander
 from intents.wordlists import WordLists, load_word_lists

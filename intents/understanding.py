@@ -1,12 +1,16 @@
 """What a message means: the one face of this package."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from intents.match.concepts import Concepts
 from intents.match.confidence import Outcome, decide, with_confidence
-from intents.match.matcher import Candidate, Matcher, Subject
+from intents.match.keeping import recall
+from intents.match.learning import Learned, Subject, learn
+from intents.match.matcher import Candidate, Matcher
+from intents.match.reading import Reader
 from intents.match.vocabulary import Vocabulary
 from intents.talk import DistressSigns, SmallTalk, is_noise
 from intents.text import Language, Normaliser, detect_language
@@ -52,21 +56,26 @@ class Understander:
         *,
         words: WordLists,
         normaliser: Normaliser,
-        normalise_phrasing: Callable[[str], str] | None = None,
+        cache: Path | None = None,
     ) -> None:
         """Prepare to understand questions about `subjects`.
 
-        `normalise_phrasing` is `normaliser` where its results are at hand already.
+        What is learned from them is kept in the folder `cache` and used again until they or the
+        word lists change.
         """
         self.normalise = normaliser
         self._small_talk = SmallTalk(words.chat, normaliser)
         self._distress = DistressSigns(words.distress, normaliser)
-        self._matcher = Matcher(
-            subjects,
-            normalise=normalise_phrasing or normaliser,
-            concepts=Concepts(words.concepts, words.places, normaliser),
-            make_vocabulary=lambda texts: Vocabulary(texts, words.hollow, normaliser),
+        reader = Reader(Concepts(words.concepts, words.places, normaliser))
+
+        def learn_anew() -> Learned:
+            return learn(subjects, normalise=normaliser, reader=reader)
+
+        learned = (
+            recall(cache, subjects, words.model_dump_json(), learn_anew) if cache else learn_anew()
         )
+        vocabulary = Vocabulary(learned.vocabulary, words.hollow, normaliser)
+        self._matcher = Matcher(learned, reader=reader, vocabulary=vocabulary)
 
     def understand(self, text: str, *, otherwise: Language = "en") -> Understanding:
         """Return what `text` means; `otherwise` is the language of a message that shows none."""

@@ -1,16 +1,16 @@
 """Finds the entries nearest to a question: wide by index, narrow by edit distance and guard."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from rapidfuzz import fuzz
 
-from intents.match.concepts import Concepts, Found
-from intents.match.grams import character_grams, spaced, word_grams
-from intents.match.guard import Content, Guard, Scope
-from intents.match.index import GramIndex, IndexScores
+from intents.match.grams import character_grams, spaced
+from intents.match.index import IndexScores
+from intents.match.learning import Learned
+from intents.match.reading import Reader, ReadText
 from intents.match.vocabulary import Vocabulary
 
 _PHRASINGS_RESCORED = 40
@@ -33,18 +33,6 @@ _WEIGHTS: Mapping[str, float] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """Something that can be found: an entry, its phrasings, and what it would say.
-
-    `says` is every text of the answer, titles included; the guard reads it.
-    """
-
-    entry: str
-    phrasings: tuple[str, ...]
-    says: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """An entry that a question may mean.
 
@@ -64,78 +52,35 @@ class Candidate:
     parts: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadQuestion:
-    """A normalised question, and what is found in it.
-
-    `foreign` are its words that nothing in the knowledge holds.
-    """
-
-    text: str
-    found: tuple[Found, ...]
-    content: Content
-    foreign: tuple[str, ...] = ()
-
-
 class Matcher:
-    """Holds all phrasings, ready to be searched."""
+    """Searches what was learned."""
 
-    def __init__(
-        self,
-        subjects: Sequence[Subject],
-        *,
-        normalise: Callable[[str], str],
-        concepts: Concepts,
-        make_vocabulary: Callable[[Iterable[str]], Vocabulary],
-    ) -> None:
-        self._concepts = concepts
-        self._guard = Guard(concepts)
-        self._entries = tuple(subject.entry for subject in subjects)
-        self._texts: list[str] = []
-        self._owners: list[int] = []
-        self._exact: dict[str, str] = {}
-        self._scopes: list[Scope] = []
-        said: list[str] = []
-        words: list[Mapping[str, float]] = []
-        characters: list[Mapping[str, float]] = []
-        for number, subject in enumerate(subjects):
-            contents = []
-            for phrasing in subject.phrasings:
-                question = self._read_phrasing(normalise(phrasing))
-                contents.append(question.content)
-                self._texts.append(question.text)
-                self._owners.append(number)
-                self._exact.setdefault(question.text, subject.entry)
-                words.append(_word_grams(question))
-                characters.append(character_grams(question.text))
-            says = self._read_phrasing(normalise(subject.says))
-            said.append(says.text)
-            self._scopes.append(self._guard.scope(contents, says.content))
-        self._spaced = [spaced(text) for text in self._texts]
-        self._words = GramIndex(words, self._owners)
-        self._characters = GramIndex(characters, self._owners)
-        self._vocabulary = make_vocabulary((*self._texts, *said))
+    def __init__(self, learned: Learned, *, reader: Reader, vocabulary: Vocabulary) -> None:
+        self._learned = learned
+        self._reader = reader
+        self._vocabulary = vocabulary
+        self._spaced = [spaced(text) for text in learned.texts]
+        self._exact = {
+            text: learned.entries[owner]
+            for text, owner in zip(learned.texts, learned.owners, strict=True)
+        }
 
-    def read(self, text: str) -> ReadQuestion:
+    def read(self, text: str) -> ReadText:
         """Return a normalised question with its concepts, telling content and foreign words."""
-        question = self._read_phrasing(text)
+        question = self._reader.read(text)
         known = [found.word for found in question.found]
         return replace(question, foreign=self._vocabulary.foreign_words(text, known))
-
-    def _read_phrasing(self, text: str) -> ReadQuestion:
-        found = self._concepts.find(text)
-        return ReadQuestion(text, found, self._guard.read(text, found))
 
     def exact(self, text: str) -> str | None:
         """Return the entry that has exactly this normalised phrasing, if any."""
         return self._exact.get(text)
 
-    def search(self, question: ReadQuestion) -> tuple[Candidate, ...]:
+    def search(self, question: ReadText) -> tuple[Candidate, ...]:
         """Return the nearest entries, best score first, ties by entry id; at most eight."""
-        if not self._texts:
+        if not self._learned.texts:
             return ()
-        words = self._words.score(_word_grams(question))
-        characters = self._characters.score(character_grams(question.text))
+        words = self._learned.words.score(question.word_grams())
+        characters = self._learned.characters.score(character_grams(question.text))
         near = self._nearest_phrasings(words, characters)
         candidates = [
             self._rescore(question, entry, phrasings, words, characters)
@@ -155,7 +100,7 @@ class Matcher:
         by_entry: dict[int, list[tuple[int, float]]] = defaultdict(list)
         for phrasing in sorted(best.tolist(), key=lambda one: (-base[one], one)):
             if base[phrasing] > 0:
-                by_entry[self._owners[phrasing]].append((phrasing, float(base[phrasing])))
+                by_entry[self._learned.owners[phrasing]].append((phrasing, float(base[phrasing])))
         promise = {
             entry: found[0][1] + _CENTROID_SHARE * float(centroid[entry])
             for entry, found in by_entry.items()
@@ -165,38 +110,33 @@ class Matcher:
 
     def _rescore(
         self,
-        question: ReadQuestion,
+        question: ReadText,
         entry: int,
         phrasings: list[tuple[int, float]],
         words: IndexScores,
         characters: IndexScores,
     ) -> Candidate:
         numbers = [number for number, _ in phrasings]
+        texts = [self._learned.texts[number] for number in numbers]
+        spaced_texts = [self._spaced[number] for number in numbers]
         asked = spaced(question.text)
         nearest = [base for _, base in phrasings[:3]]
         parts = {
             "words": max(float(words.phrasings[number]) for number in numbers),
             "characters": max(float(characters.phrasings[number]) for number in numbers),
-            "ratio": max(fuzz.ratio(question.text, self._texts[number]) for number in numbers)
-            / 100,
-            "sorted": max(fuzz.token_sort_ratio(asked, self._spaced[number]) for number in numbers)
-            / 100,
-            "shared": max(fuzz.token_set_ratio(asked, self._spaced[number]) for number in numbers)
-            / 100,
+            "ratio": max(fuzz.ratio(question.text, text) for text in texts) / 100,
+            "sorted": max(fuzz.token_sort_ratio(asked, text) for text in spaced_texts) / 100,
+            "shared": max(fuzz.token_set_ratio(asked, text) for text in spaced_texts) / 100,
             "words_centroid": float(words.centroids[entry]),
             "characters_centroid": float(characters.centroids[entry]),
             "nearest_three": sum(nearest) / len(nearest),
         }
         return Candidate(
-            entry=self._entries[entry],
-            phrasing=self._texts[numbers[0]],
+            entry=self._learned.entries[entry],
+            phrasing=texts[0],
             score=sum(weight * parts[name] for name, weight in _WEIGHTS.items()),
             covered=float(words.covered[entry]),
             foreign=len(question.foreign),
-            vetoes=self._guard.vetoes(question.content, self._scopes[entry]),
+            vetoes=self._reader.guard.vetoes(question.content, self._learned.scopes[entry]),
             parts=parts,
         )
-
-
-def _word_grams(question: ReadQuestion) -> Mapping[str, float]:
-    return word_grams(question.text, dict.fromkeys(one.concept for one in question.found))

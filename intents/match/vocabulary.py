@@ -15,16 +15,19 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _SLIP = 80.0
 
 
+def words_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the Latin words of three letters or more, and the Chinese characters, of `texts`."""
+    everything = " ".join(texts)
+    return tuple(sorted({*_LATIN_WORD.findall(everything), *_HAN.findall(everything)}))
+
+
 class Vocabulary:
     """The words that the knowledge is made of, and hollow ones that say nothing anywhere."""
 
-    def __init__(self, texts: Iterable[str], hollow: Words, normaliser: Normaliser) -> None:
-        """Learn the words of normalised `texts`."""
-        texts = tuple(texts)
-        self._words = {word for text in texts for word in _LATIN_WORD.findall(text)}
-        self._words |= {normaliser.plain(word) for word in hollow.en}
+    def __init__(self, words: Iterable[str], hollow: Words, normaliser: Normaliser) -> None:
+        """Know `words`, as `words_of` gives them."""
+        self._words = {*words, *(normaliser.plain(word) for word in hollow.en)}
         self._stems = {light_stem(word) for word in self._words}
-        self._characters = set("".join(texts))
         chinese = sorted((normaliser.plain(word) for word in hollow.zh), key=len, reverse=True)
         self._hollow = re.compile("|".join(map(re.escape, chinese)) or "(?!)")
 
@@ -37,7 +40,7 @@ class Vocabulary:
             text = text.replace(word, " ")
         text = self._hollow.sub(" ", text)
         latin = (word for word in _LATIN_WORD.findall(text) if not self._knows(word))
-        han = (one for one in _HAN.findall(text) if one not in self._characters)
+        han = (one for one in _HAN.findall(text) if one not in self._words)
         return tuple(dict.fromkeys((*latin, *han)))
 
     def _knows(self, word: str) -> bool:

@@ -1,0 +1,38 @@
+"""Reads a normalised text for everything that matching wants to know of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from intents.match.concepts import Concepts, Found
+from intents.match.grams import word_grams
+from intents.match.guard import Content, Guard
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A normalised text, and what is found in it.
+
+    `foreign` are the words of a question that nothing in the knowledge holds.
+    """
+
+    text: str
+    found: tuple[Found, ...]
+    content: Content
+    foreign: tuple[str, ...] = ()
+
+    def word_grams(self) -> Mapping[str, float]:
+        """Return the pieces that the text is found by, concepts among them."""
+        return word_grams(self.text, dict.fromkeys(one.concept for one in self.found))
+
+
+class Reader:
+    """Reads texts with one set of concepts."""
+
+    def __init__(self, concepts: Concepts) -> None:
+        self._concepts = concepts
+        self.guard = Guard(concepts)
+
+    def read(self, text: str) -> ReadText:
+        """Return a normalised text with its concepts and telling content."""
+        found = self._concepts.find(text)
+        return ReadText(text, found, self.guard.read(text, found))
