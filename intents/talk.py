@@ -50,7 +50,7 @@ class DistressSigns:
 
     def __init__(self, distress: Distress, normaliser: Normaliser) -> None:
         def one_of(zh: Iterable[str], en: Iterable[str]) -> re.Pattern[str]:
-            chinese = (re.escape(normaliser.plain(word)) for word in zh)
+            chinese = (_with_gaps(word, normaliser) for word in zh)
             english = (rf"\b{re.escape(normaliser.plain(word))}\b" for word in en)
             return re.compile("|".join((*chinese, *english)))
 
@@ -60,3 +60,8 @@ class DistressSigns:
     def found_in(self, text: str) -> bool:
         """Return whether `text` (plain form) holds a sign that no harmless phrase explains."""
         return self._signs.search(self._harmless.sub(" ", text)) is not None
+
+
+def _with_gaps(words: str, normaliser: Normaliser) -> str:
+    """Return a pattern for Chinese words in which … stands for up to six characters."""
+    return ".{0,6}".join(re.escape(normaliser.plain(part)) for part in words.split("…"))

@@ -90,6 +90,11 @@ class Understander:
             return Understanding(text=plain, language=language, kind="noise")
         return self._match(self.normalise(text), language)
 
+    def candidates(self, text: str) -> tuple[Candidate, ...]:
+        """Return the entries that a question may mean, best score first."""
+        question = self._matcher.read(self.normalise(text))
+        return with_confidence(self._matcher.search(question))
+
     def _match(self, text: str, language: Language) -> Understanding:
         question = self._matcher.read(text)
         candidates = with_confidence(self._matcher.search(question))

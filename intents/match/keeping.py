@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -29,7 +30,7 @@ def recall(
     digest = hashlib.sha256(f"{_FORMAT}\0{word_lists}\0{subjects!r}".encode(errors="replace"))
     file = cache / f"matcher-{digest.hexdigest()[:16]}.npz"
     # A file that is missing, cut short or of another shape: learn again.
-    with suppress(OSError, ValueError, KeyError, TypeError, EOFError):
+    with suppress(OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
         return _load(file)
     learned = learn()
     with suppress(OSError):

@@ -1,0 +1,114 @@
+"""Candidates are found wide and judged narrow."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intents import Normaliser, Understander, WordLists
+from intents.text import detect_language
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("中专学费多少钱", "tuition-secondary"),
+        ("請問中專學費多少錢？謝謝", "tuition-secondary"),
+        ("职高的学费一年要多少钱", "tuition-secondary"),
+        ("大专一年学费多少钱啊", "tuition-college"),
+        ("how much is the tuition at a vocational high school?", "tuition-secondary"),
+        ("HOW MUCH IS TUITION AT A VOCATIONAL COLLEGE", "tuition-college"),
+        ("中专得读几年呀", "length-secondary"),
+        ("单招录取以后还能参加高考吗", "danzhao-and-gaokao"),
+        ("how much is tution at a vocational collage", "tuition-college"),
+    ],
+)
+def test_a_question_in_other_words_finds_its_entry(
+    understander: Understander, question: str, entry: str
+) -> None:
+    assert understander.understand(question).entry == entry
+
+
+def test_an_exact_phrasing_is_certain(understander: Understander) -> None:
+    meant = understander.understand("中专要读几年？")
+    assert (meant.entry, meant.confidence, meant.reason) == ("length-secondary", 1.0, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "entry", "veto"),
+    [
+        ("本科学费多少钱", "tuition-college", "level"),
+        ("中专学费要交几年", "tuition-secondary", "asked"),
+        ("第5期讲了什么", "episode", "number"),
+        ("山东单招什么时候报名", "exam-hebei", "place"),
+        ("河北2024年单招什么时候报名", "exam-hebei", "year"),
+        ("不参加单招能高考吗", "danzhao-and-gaokao", "negation"),
+        ("单招录取了奖学金有多少", "danzhao-and-gaokao", "subject"),
+    ],
+)
+def test_the_guard_vetoes_what_differs_in_its_telling_content(
+    understander: Understander, question: str, entry: str, veto: str
+) -> None:
+    meant = understander.understand(question)
+    candidate = next(one for one in meant.candidates if one.entry == entry)
+    assert veto in candidate.vetoes
+    assert meant.entry != entry
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who won the world cup",
+        "天气预报的降雨率怎么计算",
+        "how do i renew my passport",
+        "红烧肉怎么做好吃",
+    ],
+)
+def test_a_foreign_question_is_missed(understander: Understander, question: str) -> None:
+    meant = understander.understand(question)
+    assert (meant.outcome, meant.entry) == ("miss", None)
+
+
+def test_foreign_words_are_named(understander: Understander) -> None:
+    assert "passport" in understander.understand("how do i renew my passport").unknown
+
+
+def test_a_place_that_no_entry_speaks_of_is_named(understander: Understander) -> None:
+    assert understander.understand("山东单招什么时候报名").differing == ("山东",)
+
+
+def test_at_most_three_entries_are_offered(understander: Understander) -> None:
+    for question in ("学费", "tuition", "单招"):
+        meant = understander.understand(question)
+        assert len(meant.offered) <= 3
+
+
+def test_an_empty_vocabulary_misses_everything(words: WordLists, normaliser: Normaliser) -> None:
+    empty = Understander((), words=words, normaliser=normaliser)
+    assert empty.understand("中专学费多少钱").outcome == "miss"
+
+
+@given(st.text(max_size=300))
+@settings(deadline=None, max_examples=150)
+def test_any_message_is_understood_somehow_and_always_the_same(
+    understander: Understander, text: str
+) -> None:
+    first, second = understander.understand(text), understander.understand(text)
+    assert first == second
+    assert 0.0 <= first.confidence <= 1.0
+    assert (first.entry is not None) == (first.kind == "question" and first.outcome == "answer")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("中专学费多少", "zh"),
+        ("how much is tuition", "en"),
+        ("1+X证书是什么", "zh"),
+        ("what does 中专 mean in English", "en"),
+        ("什么是 vocational bachelor", "zh"),
+        ("520201", "zh"),
+        ("??", "zh"),
+    ],
+)
+def test_the_language_is_that_of_the_script(text: str, language: str) -> None:
+    assert detect_language(text, otherwise="zh") == language
