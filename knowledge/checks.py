@@ -19,12 +19,6 @@ def check_sources(sources: Sequence[Placed[Source]]) -> Iterator[Problem]:
     for source in sources:
         if source.document.name != f"sources/{source.value.id}.yaml":
             yield source.problem(f"must stand in sources/{source.value.id}.yaml", "id")
-        if (
-            len({title.startswith("[") for title in (source.value.title.zh, source.value.title.en)})
-            > 1
-        ):
-            # A real title exists in one language; the other may only describe it.
-            pass
         for claim_id, claim in source.value.claims.items():
             if claim_id in claimed:
                 yield source.problem(

@@ -64,7 +64,7 @@ def _year_as_text(value: object) -> object:
 def _read_figure(value: object) -> Figure:
     if isinstance(value, float):
         return Decimal(repr(value))
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return value
     if isinstance(value, str) and _PARTIAL_DATE.fullmatch(value):
         return _check_partial_date(value)
