@@ -8,7 +8,8 @@ from bot.wording import Wording
 from intents import Language, Subject, Understander, Understanding
 from knowledge import Answer, Citation, Knowledge
 
-_MOST_TOPICS = 3
+_MOST_TOPICS = 4
+_MOST_WORDS = 6
 # Below this a candidate is no hint at what was meant.
 _LIKELY = 0.03
 
@@ -109,29 +110,30 @@ class Answerer:
         language = meant.language
         blocks = [self._say("missed", language)]
         details = [
-            self._say(key, language, words=self._join(words, language))
+            self._say(key, language, words=self._join(words[:_MOST_WORDS], language))
             for key, words in (
                 ("missed.understood", meant.known),
                 ("missed.unknown", meant.unknown),
             )
             if words
         ]
-        topics = self._join(self._topics_near(meant), language)
-        blocks.append("\n".join([*details, self._say("missed.topics", language, topics=topics)]))
+        blocks.append("\n".join([*details, self._name_topics(meant)]))
         reason = meant.reason or "no_match"
         return self._reply(question, meant, "missed", *blocks, reason=reason, gap=reason)
 
-    def _topics_near(self, meant: Understanding) -> Iterable[str]:
-        near = [
+    def _name_topics(self, meant: Understanding) -> str:
+        """Return the line that names the topics near a question, or some where none is near."""
+        near = dict.fromkeys(
             self.knowledge.answers[one.entry].topic
             for one in meant.candidates
             if one.confidence >= _LIKELY
-        ]
-        topics = dict.fromkeys([*near, *self.knowledge.topics])
-        return [
+        )
+        key = "missed.topics" if near else "missed.any_topics"
+        titles = [
             self.knowledge.topics[topic].title.in_(meant.language)
-            for topic in list(topics)[:_MOST_TOPICS]
+            for topic in list(near or self.knowledge.topics)[:_MOST_TOPICS]
         ]
+        return self._say(key, meant.language, topics=self._join(titles, meant.language))
 
     def _choices(self, entries: Iterable[str], language: Language) -> tuple[Choice, ...]:
         return tuple(

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from bot.settings import ConfigError
@@ -30,35 +31,33 @@ def read_asker_key(configured: str | None, data_dir: Path) -> bytes:
     The file is readable for its owner only.
 
     Raises:
-        ConfigError: There is no key and the data folder can't hold one.
+        ConfigError: There is no key and the data folder can't hold one, or its file is empty.
     """
     if configured:
         return configured.encode()
     file = data_dir / "asker.key"
     try:
-        return _read(file) or _make(file)
+        key = file.read_bytes().strip() if file.exists() else _make(file)
     except OSError as error:
         raise ConfigError(
             f"VOCED_ASKER_KEY is not set and no key can be kept in {data_dir}: {error.strerror}"
         ) from error
-
-
-def _read(file: Path) -> bytes:
-    return file.read_bytes().strip() if file.exists() else b""
+    if not key:
+        raise ConfigError(f"{file} is empty: put the key back, remove it or set VOCED_ASKER_KEY")
+    return key
 
 
 def _make(file: Path) -> bytes:
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = secrets.token_hex(_KEY_BYTES).encode()
     # Written aside and linked into place: two processes that start together end up with one key.
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as out:
-        out.write(key + b"\n")
+    handle, draft = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)
     try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(key + b"\n")
         os.link(draft, file)
     except FileExistsError:
-        return _read(file)
+        return file.read_bytes().strip()
     finally:
-        draft.unlink()
+        Path(draft).unlink()
     return key

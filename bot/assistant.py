@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.answering import Answerer
-from bot.masking import mask
+from bot.masking import mask, mask_numbers
 from bot.recording import Recorder
 from bot.reply import Question, Reply
 from bot.wording import Wording
@@ -39,21 +39,26 @@ class Assistant:
         started = time.perf_counter()
         reply = self._answerer.answer(question, today=self._today())
         elapsed = round((time.perf_counter() - started) * 1000, 3)
-        normalised = self._answerer.normalise(mask(question.text))
+        # Normalising may bring a number to light that was written in signs other than digits.
+        normalised = mask_numbers(self._answerer.normalise(mask(question.text)))
         number = await self.recorder.record(question, reply, normalised)
         return replace(reply, milliseconds=elapsed, record=number)
 
-    async def choose(self, record: int | None, entry: str, language: Language) -> Reply | None:
-        """Return the answer that was picked from the choices of question number `record`.
+    async def choose(
+        self, record: int | None, entry: str, language: Language, *, asker: str | None = None
+    ) -> Reply | None:
+        """Return the answer that `asker` picked from the choices of question number `record`.
 
         `None` means that the entry is gone, as with a button from before a change of knowledge.
         """
         reply = self._answerer.show(entry, language, today=self._today())
         if reply is not None:
-            await self.recorder.choose(record, entry)
+            await self.recorder.choose(record, entry, asker=asker)
         return reply
 
-    async def choose_none(self, record: int | None, language: Language) -> str:
+    async def choose_none(
+        self, record: int | None, language: Language, *, asker: str | None = None
+    ) -> str:
         """Return what is said to somebody whom none of the choices helps, and note it."""
-        await self.recorder.choose(record, None)
+        await self.recorder.choose(record, None, asker=asker)
         return self.say("none_of_these.said", language)

@@ -7,7 +7,8 @@ from intents import Language
 def title_of(cited: Cited, language: Language) -> str:
     """Return the title as a person reads it: quoted, or plain when it only describes the page."""
     if cited.title.startswith("["):
-        return cited.title[1:-1]
+        description = cited.title[1:-1]
+        return description[:1].upper() + description[1:]
     return f"《{cited.title}》" if language == "zh" else f"\u2018{cited.title}\u2019"
 
 
@@ -19,4 +20,7 @@ def details_of(cited: Cited, language: Language) -> str:
 
 def merge_citations(citations: tuple[Cited, ...]) -> tuple[Cited, ...]:
     """Return one citation for each source and place, in order, for showing."""
-    return tuple({(one.source, one.at): one for one in reversed(citations)}.values())[::-1]
+    merged: dict[tuple[str, str | None], Cited] = {}
+    for one in citations:
+        merged.setdefault((one.source, one.at), one)
+    return tuple(merged.values())

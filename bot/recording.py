@@ -2,6 +2,7 @@
 
 import logging
 from collections import deque
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from bot.asker import AskerHash
@@ -11,6 +12,11 @@ from storage import MissedQuestion, QuestionRecord, StorageError, Store
 
 _log = logging.getLogger(__name__)
 _MOST_WAITING = 1000
+
+
+def utc_now() -> datetime:
+    """Return this moment in UTC."""
+    return datetime.now(UTC)
 
 
 class Recorder:
@@ -28,6 +34,7 @@ class Recorder:
         retention: timedelta,
         asker_hash: AskerHash | None = None,
         fault: str | None = None,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         """Keep questions in `store`, their text for `retention`.
 
@@ -37,6 +44,7 @@ class Recorder:
         self._store = store
         self._retention = retention
         self._hash = asker_hash
+        self._now = now
         self._swept: date | None = None
         self._waiting: deque[QuestionRecord] = deque()
         self.fault = fault
@@ -51,16 +59,18 @@ class Recorder:
         """Return the number under which the question now stands, or `None` when it doesn't."""
         record = self._make_record(question, reply, normalised)
         if self._store is None:
-            self._wait(record)
+            self._wait([record])
             return None
+        # Taken out first: whoever asks meanwhile must not write the same questions again.
+        batch = (*self._waiting, record)
+        self._waiting.clear()
         try:
             await self._forget_old_texts(self._store, record.asked_at)
-            numbers = await self._store.record_many((*self._waiting, record))
+            numbers = await self._store.record_many(batch)
         except StorageError as error:
-            self._wait(record)
+            self._wait(batch)
             self._note(error)
             return None
-        self._waiting.clear()
         self.fault = None
         return numbers[-1]
 
@@ -76,12 +86,16 @@ class Recorder:
         if count:
             _log.error("%d of the questions asked could not be recorded: %s", count, self.fault)
 
-    async def choose(self, number: int | None, entry: str | None) -> bool:
+    async def choose(
+        self, number: int | None, entry: str | None, *, asker: str | None = None
+    ) -> bool:
         """Note that the person picked `entry` (`None`: none of these); return whether it is new."""
         if self._store is None or number is None:
             return False
         try:
-            return await self._store.choose(number, entry=entry, at=datetime.now(UTC))
+            return await self._store.choose(
+                number, entry=entry, asker=self._hash_of(asker), at=self._now()
+            )
         except StorageError as error:
             self._note(error)
             return False
@@ -105,7 +119,7 @@ class Recorder:
     def _make_record(self, question: Question, reply: Reply, normalised: str) -> QuestionRecord:
         is_private = reply.intent == "distress" or reply.outcome == "gated"
         return QuestionRecord(
-            asked_at=datetime.now(UTC),
+            asked_at=self._now(),
             front=question.front,
             text="" if is_private else mask(question.text),
             normalised="" if is_private else normalised,
@@ -115,16 +129,19 @@ class Recorder:
             confidence=reply.confidence,
             reason=reply.reason,
             knowledge_version=reply.knowledge_version,
-            asker=self._hash(question.asker) if self._hash and question.asker else None,
+            asker=self._hash_of(question.asker),
             gap=reply.gap,
             nearest=reply.nearest,
         )
 
-    def _wait(self, record: QuestionRecord) -> None:
-        if len(self._waiting) >= _MOST_WAITING:
+    def _hash_of(self, asker: str | None) -> str | None:
+        return self._hash(asker) if self._hash and asker else None
+
+    def _wait(self, records: Iterable[QuestionRecord]) -> None:
+        self._waiting.extend(records)
+        while len(self._waiting) > _MOST_WAITING:
             self._waiting.popleft()
             self.lost += 1
-        self._waiting.append(record)
 
     def _note(self, error: StorageError) -> None:
         if self.fault is None:

@@ -123,7 +123,7 @@ class Understander:
             reason=reason,
             candidates=candidates,
             differing=tuple(one.word for one in question.found if one.concept.startswith("place:")),
-            known=tuple(dict.fromkeys(one.word for one in question.found)),
+            known=question.telling_words(),
             unknown=question.foreign,
         )
 

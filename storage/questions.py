@@ -25,9 +25,14 @@ async def insert_questions(
 
 
 async def update_choice(
-    connection: AsyncConnection, question_id: int, *, entry: str | None, at: datetime
+    connection: AsyncConnection,
+    question_id: int,
+    *,
+    entry: str | None,
+    asker: str | None,
+    at: datetime,
 ) -> bool:
-    """Return whether the choice was taken: the question waited for one and had none before."""
+    """Return whether the choice was taken: `asker`'s question waited for one and had none yet."""
     # Ids come back from buttons, and a changed app can press any number.
     if not 0 < question_id <= _MOST_ID:
         return False
@@ -37,6 +42,7 @@ async def update_choice(
             questions.c.id == question_id,
             questions.c.outcome.in_(("offered", "missed")),
             questions.c.chosen_at.is_(None),
+            questions.c.asker.is_not_distinct_from(asker),
         )
         .values(chosen=entry, chosen_at=in_utc(at))
     )

@@ -33,13 +33,16 @@ class Store:
         async with self._database.write("record questions") as connection:
             return await insert_questions(connection, questions)
 
-    async def choose(self, question_id: int, *, entry: str | None, at: datetime) -> bool:
-        """Return whether this press counted; a second one, or one on nothing open, does not.
+    async def choose(
+        self, question_id: int, *, entry: str | None, at: datetime, asker: str | None = None
+    ) -> bool:
+        """Return whether this press counted.
 
+        A second one does not, nor one on nothing open or on the question of another `asker`.
         `None` means none of these and puts the question before editors.
         """
         async with self._database.write("record a choice") as connection:
-            return await update_choice(connection, question_id, entry=entry, at=at)
+            return await update_choice(connection, question_id, entry=entry, asker=asker, at=at)
 
     async def list_missed(
         self, *, limit: int = 50, order: Order = "people"

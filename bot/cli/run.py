@@ -4,7 +4,7 @@ import logging
 from contextlib import AbstractAsyncContextManager
 
 import click
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 
 from bot.asker import AskerHash, read_asker_key
 from bot.assistant import Assistant
@@ -14,6 +14,7 @@ from bot.services import load_brain, open_assistant
 from bot.settings import ConfigError, Settings, read_settings
 from bot.telegram import build_application
 from bot.telegram.application import ALLOWED_UPDATES
+from bot.telegram.handlers import AnyApplication
 
 _log = logging.getLogger(__name__)
 
@@ -25,27 +26,31 @@ def run() -> None:
         settings = read_settings()
         token = _token_of(settings)
         set_up_logs(settings.log_format, secrets=[token])
-        brain = load_brain(settings)
-        secret = settings.asker_key.get_secret_value() if settings.asker_key else None
-        asker_hash = AskerHash(read_asker_key(secret, settings.data_dir))
+        application = _build(settings, token)
+        try:
+            application.run_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
+        except TelegramError as error:
+            raise click.ClickException(f"Telegram: {error}") from error
+
+
+def _build(settings: Settings, token: str) -> AnyApplication:
+    brain = load_brain(settings)
+    _log.info("knowledge %s, %d answers", brain.knowledge.version, len(brain.knowledge.answers))
+    secret = settings.asker_key.get_secret_value() if settings.asker_key else None
+    asker_hash = AskerHash(read_asker_key(secret, settings.data_dir))
 
     def open_with_hash() -> AbstractAsyncContextManager[Assistant]:
         return open_assistant(settings, brain, asker_hash=asker_hash)
 
-    application = build_application(token, api_url=settings.api_url, open_assistant=open_with_hash)
-    _log.info("knowledge %s, %d answers", brain.knowledge.version, len(brain.knowledge.answers))
-    try:
-        application.run_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
-    except InvalidToken as error:
-        raise click.ClickException("VOCED_TELEGRAM_TOKEN: Telegram refuses this token") from error
-    except TelegramError as error:
-        raise click.ClickException(f"Telegram: {error}") from error
+    return build_application(token, api_url=settings.api_url, open_assistant=open_with_hash)
 
 
 def _token_of(settings: Settings) -> str:
-    if settings.telegram_token is None:
+    # A token from a file ends in a line break, which no address may hold.
+    token = settings.telegram_token.get_secret_value().strip() if settings.telegram_token else ""
+    if not token:
         raise ConfigError(
             "VOCED_TELEGRAM_TOKEN is not set: `voced run` needs the token that @BotFather gave "
             "you. To try voced without Telegram, use `voced chat`, which needs none."
         )
-    return settings.telegram_token.get_secret_value()
+    return token

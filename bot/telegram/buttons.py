@@ -10,6 +10,7 @@ from intents import Language
 
 _VERSION = "1"
 _MOST_BYTES = 64
+_MOST_COLONS = 4  # any further ones belong to the entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ def encode(press: Press) -> str:
 
 def decode(data: str | None) -> Press | None:
     """Return what was pressed, or `None` for data that is forged or from another version."""
-    match (data or "").split(":"):
+    match (data or "").split(":", _MOST_COLONS):
         case ["1", "n", ("zh" | "en") as language, record] if _is_number(record):
             return Press(language=language, record=int(record) or None, entry=None)
         case ["1", "p", ("zh" | "en") as language, record, entry] if _is_number(record) and entry:

@@ -1,21 +1,24 @@
 """What the bot does with each kind of update."""
 
 import logging
+from collections import deque
 from typing import Any
 
-from telegram import LinkPreviewOptions, Update
-from telegram.constants import ParseMode
+from telegram import CallbackQuery, Update
+from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application, ContextTypes
 
 from bot.assistant import Assistant
 from bot.reply import Question, Reply
 from bot.telegram.buttons import Press, decode
 from bot.telegram.rendering import render_buttons, render_html
+from bot.telegram.sending import confirm, put_in_place, send, send_below
 from intents import Language
 
 _log = logging.getLogger(__name__)
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _ASSISTANT = "assistant"
+_ALBUMS = "albums"
+_MOST_ALBUMS = 100
 
 Context = ContextTypes.DEFAULT_TYPE
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -45,7 +48,13 @@ async def explain(update: Update, context: Context) -> None:
 
 
 async def ask_for_text(update: Update, context: Context) -> None:
-    """Say that only text is understood."""
+    """Say that only text is understood, once for the many messages that make an album."""
+    album = update.message.media_group_id if update.message else None
+    if album is not None:
+        seen = context.bot_data.setdefault(_ALBUMS, deque(maxlen=_MOST_ALBUMS))
+        if album in seen:
+            return
+        seen.append(album)
     await _say(update, context, "telegram.not_text")
 
 
@@ -54,68 +63,82 @@ async def answer(update: Update, context: Context) -> None:
     if update.message is None or update.message.text is None:
         return
     assistant = assistant_of(context)
-    user = update.effective_user
     question = Question(
         text=update.message.text,
         front="telegram",
-        asker=f"telegram:{user.id}" if user else None,
+        asker=_asker_of(update),
         hint=_language_of(update),
     )
     reply = await assistant.reply(question)
-    await update.message.reply_text(
+    await send(
+        update.message.chat,
         render_html(reply, assistant.say),
-        parse_mode=ParseMode.HTML,
-        link_preview_options=_NO_PREVIEW,
-        reply_markup=render_buttons(reply, assistant.say),
+        html=True,
+        buttons=render_buttons(reply, assistant.say),
     )
     _log_outcome(reply)
 
 
 async def press(update: Update, context: Context) -> None:
-    """Act on a pressed button; the message it stood under becomes the answer."""
+    """Act on a pressed button: an offer becomes the answer, a follow-up is answered below."""
     query = update.callback_query
     if query is None:
         return
-    await query.answer()
+    await confirm(query)
     assistant = assistant_of(context)
     pressed = decode(query.data)
     if pressed is None:
-        await query.edit_message_text(assistant.say("choice_gone", _language_of(update)))
+        await put_in_place(query, assistant.say("choice_gone", _language_of(update)))
         return
-    await _show_pressed(update, assistant, pressed)
-
-
-async def _show_pressed(update: Update, assistant: Assistant, pressed: Press) -> None:
-    query = update.callback_query
-    if query is None:
-        return
+    asker = _asker_of(update)
     if pressed.entry is None:
-        await query.edit_message_text(await assistant.choose_none(pressed.record, pressed.language))
-        return
-    reply = await assistant.choose(pressed.record, pressed.entry, pressed.language)
+        said = await assistant.choose_none(pressed.record, pressed.language, asker=asker)
+        await put_in_place(query, said)
+    else:
+        await _show_pressed(query, assistant, pressed, pressed.entry, asker)
+
+
+async def _show_pressed(
+    query: CallbackQuery, assistant: Assistant, pressed: Press, entry: str, asker: str | None
+) -> None:
+    reply = await assistant.choose(pressed.record, entry, pressed.language, asker=asker)
     if reply is None:
-        await query.edit_message_text(assistant.say("choice_gone", pressed.language))
+        await put_in_place(query, assistant.say("choice_gone", pressed.language))
         return
-    await query.edit_message_text(
+    # A follow-up belongs to no question on record; the answer it stands under stays.
+    is_follow_up = pressed.record is None
+    show = send_below if is_follow_up else put_in_place
+    await show(
+        query,
         render_html(reply, assistant.say),
-        parse_mode=ParseMode.HTML,
-        link_preview_options=_NO_PREVIEW,
-        reply_markup=render_buttons(reply, assistant.say),
+        html=True,
+        buttons=render_buttons(reply, assistant.say),
     )
     _log_outcome(reply)
 
 
 async def apologise(update: object, context: Context) -> None:
     """Log a fault, and tell the person where there is one."""
+    if not isinstance(update, Update):
+        _log.error("updates can't be fetched, trying again: %s", context.error)
+        return
+    if isinstance(context.error, Forbidden):
+        _log.info("a person does not take messages any more: %s", context.error)
+        return
     _log.error("an update could not be handled", exc_info=context.error)
-    if isinstance(update, Update) and update.effective_message is not None:
+    try:
         await _say(update, context, "telegram.trouble")
+    except TelegramError as error:
+        _log.error("nor could the person be told: %s", error)
 
 
 async def _say(update: Update, context: Context, key: str) -> None:
-    if update.effective_message is not None:
-        text = assistant_of(context).say(key, _language_of(update))
-        await update.effective_message.reply_text(text, link_preview_options=_NO_PREVIEW)
+    if update.effective_chat is not None:
+        await send(update.effective_chat, assistant_of(context).say(key, _language_of(update)))
+
+
+def _asker_of(update: Update) -> str | None:
+    return f"telegram:{update.effective_user.id}" if update.effective_user else None
 
 
 def _language_of(update: Update) -> Language:

@@ -1,6 +1,7 @@
 """Turns replies into Telegram messages: HTML built from escaped parts only, and buttons."""
 
-from html import escape
+import re
+from html import escape, unescape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -9,6 +10,8 @@ from bot.reply import Cited, Reply
 from bot.telegram.buttons import Press, encode
 from bot.wording import Wording
 from intents import Language
+
+_TAG = re.compile(r"<[^>]*>")
 
 
 def render_html(reply: Reply, say: Wording) -> str:
@@ -19,6 +22,11 @@ def render_html(reply: Reply, say: Wording) -> str:
     if reply.citations:
         parts.append(_quote_sources(reply, say))
     return "\n\n".join(parts)
+
+
+def strip_html(html: str) -> str:
+    """Return what a person reads of HTML that was built here."""
+    return unescape(_TAG.sub("", html))
 
 
 def render_buttons(reply: Reply, say: Wording) -> InlineKeyboardMarkup | None:

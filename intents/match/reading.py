@@ -20,6 +20,12 @@ class ReadText:
     content: Content
     foreign: tuple[str, ...] = ()
 
+    def telling_words(self) -> tuple[str, ...]:
+        """Return the words that name levels, subjects and places, of two characters or more."""
+        telling = self.content.levels | self.content.subjects | self.content.places
+        words = (one.word for one in self.found if one.concept in telling)
+        return tuple(dict.fromkeys(word for word in words if len(word) > 1))
+
     def word_grams(self) -> Mapping[str, float]:
         """Return the pieces that the text is found by, concepts among them."""
         return word_grams(self.text, dict.fromkeys(one.concept for one in self.found))

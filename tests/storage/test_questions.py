@@ -106,17 +106,26 @@ def test_any_text_can_be_recorded(url, ask, text):
 async def test_a_choice_counts_once(store, ask):
     question = await store.record(ask(outcome="offered", gap=None))
 
-    assert await store.choose(question, entry="tuition", at=NOW) is True
-    assert await store.choose(question, entry="grants", at=NOW) is False
-    assert await store.choose(question, entry=None, at=NOW) is False
+    assert await store.choose(question, entry="tuition", asker="a1", at=NOW) is True
+    assert await store.choose(question, entry="grants", asker="a1", at=NOW) is False
+    assert await store.choose(question, entry=None, asker="a1", at=NOW) is False
     assert await store.list_missed() == ()
+
+
+@pytest.mark.parametrize("stranger", ["a2", None])
+async def test_nobody_chooses_on_the_question_of_another(store, ask, stranger):
+    """A changed app can put any number into a button."""
+    question = await store.record(ask(outcome="offered", asker="a1"))
+
+    assert await store.choose(question, entry=None, asker=stranger, at=NOW) is False
+    assert await store.choose(question, entry="tuition", asker="a1", at=NOW) is True
 
 
 async def test_of_many_presses_at_once_one_counts(store, ask):
     question = await store.record(ask(outcome="offered"))
 
     presses = await asyncio.gather(
-        *(store.choose(question, entry=f"entry-{n}", at=NOW) for n in range(8))
+        *(store.choose(question, entry=f"entry-{n}", asker="a1", at=NOW) for n in range(8))
     )
     assert presses.count(True) == 1
 
@@ -124,7 +133,7 @@ async def test_of_many_presses_at_once_one_counts(store, ask):
 async def test_none_of_these_puts_the_question_before_editors(store, ask):
     question = await store.record(ask("Fees?", outcome="offered", gap=None, reason="tie"))
 
-    assert await store.choose(question, entry=None, at=NOW) is True
+    assert await store.choose(question, entry=None, asker="a1", at=NOW) is True
     (missed,) = await store.list_missed()
     assert (missed.text, missed.reason) == ("Fees?", "none_of_these")
 
@@ -133,7 +142,7 @@ async def test_none_of_these_after_the_text_is_forgotten_puts_nothing_before_edi
     question = await store.record(ask(outcome="offered"))
     await store.forget_texts(NOW)
 
-    assert await store.choose(question, entry=None, at=NOW) is True
+    assert await store.choose(question, entry=None, asker="a1", at=NOW) is True
     assert await store.list_missed() == ()
 
 
@@ -141,14 +150,14 @@ async def test_none_of_these_after_the_text_is_forgotten_puts_nothing_before_edi
 async def test_nothing_can_be_chosen_where_nothing_was_offered(store, ask, outcome):
     question = await store.record(ask(outcome=outcome))
 
-    assert await store.choose(question, entry="tuition", at=NOW) is False
+    assert await store.choose(question, entry="tuition", asker="a1", at=NOW) is False
 
 
 @pytest.mark.parametrize("question_id", [2, 0, -1, 2**63, 10**40])
 async def test_a_choice_for_an_unknown_question_does_not_count(store, ask, question_id):
     await store.record(ask())
 
-    assert await store.choose(question_id, entry="tuition", at=NOW) is False
+    assert await store.choose(question_id, entry="tuition", asker="a1", at=NOW) is False
 
 
 async def test_a_choice_needs_a_time_zone(store, ask):
