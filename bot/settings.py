@@ -65,7 +65,8 @@ def read_settings() -> Settings:
     """Return the settings in force.
 
     Raises:
-        ConfigError: A value can't be used; every such setting is named, no value is shown.
+        ConfigError: A value can't be used; every such setting is named, no value is shown. Or
+            the `.env` file can't be read.
     """
     try:
         return Settings()
@@ -75,3 +76,7 @@ def read_settings() -> Settings:
             for detail in error.errors(include_url=False, include_input=False)
         ]
         raise ConfigError("\n".join(faults)) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(".env: is not UTF-8 text") from error
+    except OSError as error:
+        raise ConfigError(f".env: {error.strerror}") from error

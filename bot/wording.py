@@ -38,7 +38,7 @@ class Wording:
             KeyError: There is no such text, or it names a value that is not given.
         """
         line = self._lines[key]
-        return (line.zh if language == "zh" else line.en).format_map(values).strip()
+        return (line.zh if language == "zh" else line.en).format_map(values).strip("\n")
 
     def keys(self) -> frozenset[str]:
         """Return every key."""

@@ -12,11 +12,13 @@ from rich.console import Console
 from bot.cli.faults import run_with_settings
 from bot.cli.shapes import as_line, missed_shape
 from bot.settings import Settings
-from bot.terminal import Screen
+from bot.terminal import Screen, on_one_line
 from bot.wording import load_wording
 from storage import MissedQuestion, Order, open_store
 
 _EVERYTHING = 1_000_000
+# How a formula begins, also in the full-width form that Chinese spreadsheets take.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 @click.group()
@@ -62,9 +64,9 @@ def show(gap: str, *, as_json: bool) -> None:
             return
         for name, value in missed_shape(group).items():
             shown = ", ".join(value) if isinstance(value, list) else value
-            click.echo(f"{name:10} {'' if shown is None else shown}")
+            click.echo(f"{name:10} {'' if shown is None else on_one_line(str(shown))}")
         for wording in wordings:
-            click.echo(f"{'wording':10} {wording}")
+            click.echo(f"{'wording':10} {on_one_line(wording)}")
 
     run_with_settings(work)
 
@@ -121,5 +123,7 @@ def _as_csv(groups: Iterable[MissedQuestion]) -> str:
 
 def _as_cell(value: object) -> str:
     text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    # A bare carriage return would go out unquoted and begin a row of its own.
+    text = on_one_line(text).strip()
     # What a stranger typed must not run as a formula in an editor's spreadsheet.
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+    return f"'{text}" if text.startswith(_FORMULA) else text

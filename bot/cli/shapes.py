@@ -8,10 +8,13 @@ from typing import Any
 from bot.reply import Reply
 from storage import MissedQuestion
 
+# JSON leaves them as they are, but some readers end a line at them and some terminals obey them.
+_CONTROLS = str.maketrans({code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)})
+
 
 def as_line(value: Mapping[str, Any]) -> str:
     """Return `value` as JSON on one line."""
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).translate(_CONTROLS)
 
 
 def reply_shape(reply: Reply) -> dict[str, Any]:

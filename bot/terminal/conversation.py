@@ -53,6 +53,8 @@ class _Conversation:
         self.language = reply.language
         self._offer = reply if reply.choices else None
         self._screen.show(reply)
+        if reply.choices:
+            self._screen.hint(self._assistant.say("terminal.choose", self.language) + "\n")
 
     async def _pick(self, number: int, offer: Reply) -> None:
         say = self._assistant.say

@@ -1,6 +1,6 @@
 """Where the lines of a conversation come from: an edited prompt, or standard input."""
 
-import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from io import TextIOWrapper
@@ -28,10 +28,16 @@ async def prompted_lines(history_file: Path) -> AsyncIterator[str]:
 
 
 async def piped_lines(stream: TextIO) -> AsyncIterator[str]:
-    """Yield the lines of a stream as they come; bytes that are not UTF-8 are replaced."""
+    """Yield the lines of a stream as they come; bytes that are not UTF-8 are replaced.
+
+    Nothing else runs while it waits for a line, and Ctrl-C ends the wait.
+    """
     if isinstance(stream, TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="replace")
-    while line := await asyncio.to_thread(stream.readline):
+    # asyncio's own handler cancels a task, which a wait inside a read never notices.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    while line := stream.readline():
         yield line.rstrip("\r\n")
 
 

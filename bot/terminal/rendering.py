@@ -1,9 +1,9 @@
 """Shows replies and missed questions in a terminal, or as plain text where there is none."""
 
+import re
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -13,8 +13,14 @@ from bot.wording import Wording
 from intents import Language
 from storage import MissedQuestion
 
-_INDENT = (0, 0, 0, 2)
+_INDENT = "  "
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _STYLES = {"answered": "bold green", "offered": "bold yellow", "missed": "bold yellow"}
+
+
+def on_one_line(text: str) -> str:
+    """Return what a stranger typed without line ends and without orders to the terminal."""
+    return _CONTROLS.sub(" ", text)
 
 
 class Screen:
@@ -43,6 +49,10 @@ class Screen:
         """Show plain text as it is; nothing in it is markup."""
         self._console.print(Text(text))
 
+    def hint(self, text: str) -> None:
+        """Show what can be done next."""
+        self._console.print(Text(text, "dim"))
+
     def complain(self, text: str) -> None:
         """Show a fault."""
         self._console.print(Text(text, "bold red"))
@@ -65,7 +75,7 @@ class Screen:
                 f"{group.first:%Y-%m-%d}",
                 f"{group.last:%Y-%m-%d}",
                 group.reason or "",
-                Text(group.text),
+                Text(on_one_line(group.text)),
             )
         self._console.print(table)
 
@@ -78,13 +88,19 @@ class Screen:
         for cited in citations:
             line = Text(title_of(cited, reply.language), "cyan")
             line.append(f" ({details_of(cited, reply.language)})", "dim")
-            self._console.print(Padding(line, _INDENT))
+            self._show_indented(line)
             if cited.url:
-                address = Text(cited.url, "dim underline", no_wrap=True, overflow="ignore")
-                self._console.print(Padding(address, _INDENT), crop=False, soft_wrap=True)
+                # Never broken nor cut: whoever reads it wants to open it.
+                address = Text(_INDENT).append(cited.url, "dim underline")
+                self._console.print(address, soft_wrap=True)
 
     def _show_choices(self, choices: Sequence[Choice], language: Language) -> None:
         lines = [f"{number}. {choice.title}" for number, choice in enumerate(choices, start=1)]
         lines.append(f"0. {self._say('none_of_these', language)}")
-        self._console.print(Padding(Text("\n".join(lines), "yellow"), _INDENT))
-        self._console.print(Text(self._say("terminal.choose", language), "dim"))
+        self._show_indented(Text("\n".join(lines), "yellow"))
+
+    def _show_indented(self, text: Text) -> None:
+        """Show `text` further in, without the spaces that rich fills lines up with."""
+        for line in text.wrap(self._console, max(self._console.width - len(_INDENT), 1)):
+            line.rstrip()
+            self._console.print(Text(_INDENT).append_text(line))

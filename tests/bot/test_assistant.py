@@ -1,0 +1,150 @@
+"""The one path of every question: answered, recorded, and picked up again by a choice."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.asker import AskerHash
+from bot.assistant import Assistant
+from bot.recording import Recorder
+from bot.reply import Question, Reply
+from storage import Store
+
+Kept = Callable[[], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def assistant(store: Store, assist: Callable[[Recorder], Assistant]) -> Assistant:
+    return assist(Recorder(store, retention=timedelta(days=30), asker_hash=AskerHash(b"key")))
+
+
+async def _ask(assistant: Assistant, text: str, asker: str | None = None) -> Reply:
+    return await assistant.reply(Question(text=text, front="cli", asker=asker))
+
+
+async def test_an_answered_question_is_recorded_with_all_its_facts(
+    assistant: Assistant, kept: Kept
+) -> None:
+    """The row says what was asked, what it got, how sure that was and from which knowledge."""
+    reply = await _ask(assistant, "How many majors are there?")
+    assert reply.milliseconds > 0
+    (row,) = kept()
+    assert row["id"] == reply.record
+    assert row["text"] == "How many majors are there?"
+    assert row["normalised"] == "how many majors are there"
+    assert row["front"] == "cli"
+    assert row["language"] == "en"
+    assert row["outcome"] == "answered"
+    assert row["entry"] == "number-of-majors"
+    assert row["confidence"] == reply.confidence
+    assert row["knowledge_version"] == reply.knowledge_version
+    assert row["gap"] is None
+    assert row["asker"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "gap"),
+    [
+        ("zzkqx vbnwq", "no_match"),
+        ("how do i apply for a grant", "expired"),
+        ("第三期讲了什么", "no_summary"),
+        ("北京有多少个专业", None),
+        ("how many majors are there", None),
+        ("你好", None),
+        ("a", None),
+        ("我想自杀", None),
+    ],
+)
+async def test_what_editors_see(
+    text: str, gap: str | None, assistant: Assistant, store: Store
+) -> None:
+    """Misses, expired answers and missing summaries come before editors, each with its reason."""
+    await _ask(assistant, text)
+    assert [one.reason for one in await store.list_missed()] == ([gap] if gap else [])
+
+
+@pytest.mark.parametrize("text", ["我想自杀，我叫张三", "a", "https://example.org/private"])
+async def test_the_text_of_distress_and_noise_is_not_kept(
+    text: str, assistant: Assistant, kept: Kept
+) -> None:
+    """That there was a message is counted; what it said is nobody's business."""
+    await _ask(assistant, text)
+    (row,) = kept()
+    assert (row["text"], row["normalised"]) == ("", "")
+
+
+async def test_what_could_tell_who_asked_is_not_kept(assistant: Assistant, kept: Kept) -> None:
+    """Names and numbers are masked in both texts, and the asker is a keyed hash."""
+    await _ask(
+        assistant, "我叫张三丰，电话138-0013-8000，zzkqx vbnwq怎么办", asker="telegram:77001"
+    )
+    (row,) = kept()
+    assert row["text"] == "我叫[name]，电话[number]，zzkqx vbnwq怎么办"
+    everything = " ".join(str(value) for value in row.values())
+    assert "张" not in everything
+    assert "8000" not in everything
+    assert "77001" not in everything
+    assert row["asker"] == AskerHash(b"key")("telegram:77001")
+
+
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    text=st.lists(
+        st.sampled_from([*"0123456789 ,.-()¹②五零\u200b１/", "call ", "电话"])
+        | st.characters(categories=["Nd", "No", "Nl"]),
+        max_size=40,
+    ).map("".join)
+)
+async def test_no_long_number_is_kept_however_it_is_written(
+    text: str, store: Store, assistant: Assistant, kept: Kept
+) -> None:
+    """Normalising brings no number to light that the mask did not see."""
+    await _ask(assistant, text)
+    row = kept()[-1]
+    assert not re.search(r"\d{7}", row["text"])
+    assert not re.search(r"\d{7}", row["normalised"])
+
+
+async def test_a_choice_gives_the_answer_and_is_noted(assistant: Assistant, kept: Kept) -> None:
+    """The picked entry is shown in the language of the offer; the row says what was picked."""
+    offer = await _ask(assistant, "北京中专一年学费多少钱")
+    assert offer.choices
+    picked = await assistant.choose(offer.record, offer.choices[0].entry, offer.language)
+    assert picked is not None
+    assert (picked.outcome, picked.entry) == ("answered", offer.choices[0].entry)
+    (row,) = kept()
+    assert row["chosen"] == offer.choices[0].entry
+    assert row["gap"] is None
+
+
+async def test_none_of_the_choices_puts_the_question_before_editors(
+    assistant: Assistant, store: Store
+) -> None:
+    """The person is told, and the editors see that what was offered did not help."""
+    offer = await _ask(assistant, "北京中专一年学费多少钱")
+    said = await assistant.choose_none(offer.record, offer.language)
+    assert said == assistant.say("none_of_these.said", "zh")
+    (missed,) = await store.list_missed()
+    assert missed.reason == "none_of_these"
+    assert missed.text == "北京中专一年学费多少钱"
+
+
+async def test_an_entry_that_is_gone_is_no_choice(assistant: Assistant, kept: Kept) -> None:
+    """A button from before a change of the knowledge leads nowhere and notes nothing."""
+    offer = await _ask(assistant, "北京中专一年学费多少钱")
+    assert await assistant.choose(offer.record, "gone", "zh") is None
+    assert kept()[0]["chosen_at"] is None
+
+
+async def test_a_choice_of_an_unrecorded_question_is_answered(assistant: Assistant) -> None:
+    """Without a record there is nothing to note, and still an answer."""
+    picked = await assistant.choose(None, "grants", "en")
+    assert picked is not None
+    assert await assistant.choose_none(None, "en")

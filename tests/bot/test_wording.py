@@ -1,0 +1,91 @@
+"""The bot's own words are complete in both languages, and none lies idle."""
+
+import ast
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import pytest
+import yaml
+
+import bot
+from bot.wording import Wording, load_wording
+
+_SOURCES = [ast.parse(file.read_text()) for file in Path(bot.__file__).parent.rglob("*.py")]
+_WORDING = load_wording()
+
+
+def _keys_said() -> Iterator[str]:
+    """Yield the text of every constant that is handed to `say`."""
+    for tree in _SOURCES:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                function = node.func
+                name = getattr(function, "attr", None) or getattr(function, "id", None)
+                if name in {"say", "_say"}:
+                    for argument in node.args:
+                        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                            yield argument.value
+
+
+def _texts_in_code() -> tuple[set[str], set[str]]:
+    """Return the text constants in the code, and the beginnings of its f-strings."""
+    constants: set[str] = set()
+    beginnings: set[str] = set()
+    for tree in _SOURCES:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                beginnings.add(str(node.values[0].value))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                constants.add(node.value)
+    return constants, beginnings
+
+
+@pytest.mark.parametrize("key", sorted(_WORDING.keys()))
+def test_a_text_takes_the_same_values_in_both_languages(key: str) -> None:
+    """Neither language forgets or invents a value, and both say something."""
+    fields = _WORDING.fields(key, "zh")
+    assert _WORDING.fields(key, "en") == fields
+    values = dict.fromkeys(fields, "…")
+    for language in ("zh", "en"):
+        said = _WORDING(key, language, **values)
+        assert said.strip()
+        assert not said.startswith("\n")
+        assert not said.endswith("\n")
+
+
+def test_every_key_that_the_code_says_exists() -> None:
+    """A missing text would only show when somebody needs it."""
+    said = set(_keys_said())
+    assert len(said) > 10
+    assert said <= _WORDING.keys()
+
+
+def test_every_text_is_used() -> None:
+    """A key stands in the code as it is, or begins like one that the code puts together."""
+    constants, beginnings = _texts_in_code()
+    prefixes = tuple(one for one in beginnings if one in {"chat.", "offered."})
+    idle = [key for key in _WORDING.keys() - constants if not key.startswith(prefixes)]
+    assert not idle
+
+
+def test_every_kind_of_small_talk_has_its_words() -> None:
+    """The kinds of `intents/data/chat.yaml`, and distress, are exactly the keys below `chat.`."""
+    file = resources.files("intents") / "data" / "chat.yaml"
+    kinds = {one["id"] for one in yaml.safe_load(file.read_text(encoding="utf-8"))}
+    assert {key for key in sorted(_WORDING.keys()) if key.startswith("chat.")} == {
+        f"chat.{kind}" for kind in kinds | {"distress"}
+    }
+
+
+def test_a_list_in_english_has_spaces_between_its_items() -> None:
+    """The space at the end of the separator belongs to it."""
+    assert _WORDING("list_separator", "en") == ", "
+    assert _WORDING("list_separator", "zh") == "、"
+
+
+def test_an_unknown_key_is_a_fault_of_the_code() -> None:
+    """Asking for it raises instead of saying nothing."""
+    assert "nonsense" not in _WORDING
+    with pytest.raises(KeyError):
+        Wording({})("nonsense", "en")

@@ -1,0 +1,88 @@
+"""The command line in the process and as a process of its own, on the tiny knowledge."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from storage import QuestionRecord, open_store
+
+Voced = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def data_dir(tmp_path: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Set a fresh installation up, away from any `.env`, and return its data folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VOCED_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("VOCED_KNOWLEDGE_DIR", str(tiny_folder))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def voced() -> Voced:
+    """Return what runs `voced` in this process. A bug flies; expected faults are exit statuses."""
+
+    def run(*arguments: str, typed: str | bytes = "") -> Result:
+        return CliRunner().invoke(
+            main, arguments, input=typed, prog_name="voced", catch_exceptions=False
+        )
+
+    return run
+
+
+@pytest.fixture
+def start() -> Callable[..., subprocess.Popen[bytes]]:
+    """Return what starts `voced` as a process of its own."""
+
+    def start_(*arguments: str, **options: Any) -> subprocess.Popen[bytes]:
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        return subprocess.Popen([sys.executable, "-m", "bot", *arguments], **(pipes | options))
+
+    return start_
+
+
+@pytest.fixture
+def remember(data_dir: Path) -> Callable[..., None]:
+    """Return what puts missed questions into the database, the last one being the newest."""
+
+    def remember_(*texts: str, **values: Any) -> None:
+        records = [
+            QuestionRecord(
+                asked_at=datetime(2026, 1, 1, hour, tzinfo=UTC),
+                front="telegram",
+                text=text,
+                normalised=text.lower().strip(" ?？"),
+                language="zh",
+                outcome="missed",
+                entry=None,
+                confidence=0.1,
+                reason="no_match",
+                knowledge_version="v1",
+                gap="no_match",
+                **({"asker": None, "nearest": ("grants", "school-tuition")} | values),
+            )
+            for hour, text in enumerate(texts)
+        ]
+
+        async def write() -> None:
+            async with open_store(f"sqlite:///{data_dir / 'voced.sqlite'}") as store:
+                await store.record_many(records)
+
+        asyncio.run(write())
+
+    return remember_
+
+
+@pytest.fixture
+def chinese_environment() -> dict[str, str]:
+    """Return the environment of somebody whose system speaks Chinese."""
+    return os.environ | {"LC_ALL": "zh_CN.UTF-8", "PYTHONUTF8": "1"}
