@@ -35,8 +35,8 @@ class Content:
 class Scope:
     """What an entry is about: by how it is asked for, and by all that it says.
 
-    `core` are the subjects and places that nearly every phrasing names; a question without one of
-    them asks for something else.
+    `core` are the levels, subjects and places that nearly every phrasing names; a question
+    without one of them asks for something else.
     """
 
     levels_asked: frozenset[str]
@@ -82,7 +82,7 @@ class Guard:
             places=frozenset[str]().union(*(one.places for one in everything)),
             numbers=frozenset[str]().union(*(one.numbers | one.years for one in everything)),
             subjects=frozenset[str]().union(*(one.subjects for one in everything)),
-            core=_in_nearly_all([one.subjects | one.places for one in phrasings]),
+            core=_in_nearly_all([one.levels | one.subjects | one.places for one in phrasings]),
             has_negative=any(one.is_negative for one in phrasings),
             has_positive=not all(one.is_negative for one in phrasings),
         )
@@ -100,7 +100,7 @@ class Guard:
             "number": not question.numbers <= scope.numbers,
             "asked": _are_apart(question.asks, scope.asks),
             "subject": not question.subjects <= scope.subjects
-            or not scope.core <= question.subjects | question.places,
+            or not scope.core <= question.levels | question.subjects | question.places,
             "negation": not (scope.has_negative if question.is_negative else scope.has_positive),
         }
         return tuple(reason for reason, differs in reasons.items() if differs)

@@ -66,10 +66,13 @@ class Matcher:
         }
 
     def read(self, text: str) -> ReadText:
-        """Return a normalised question with its concepts, telling content and foreign words."""
-        question = self._reader.read(text)
+        """Return a normalised question with its concepts, telling content and foreign words.
+
+        Slips of the finger are put right first, so its text may differ from `text`.
+        """
+        question = self._reader.read(self._vocabulary.repair(text))
         known = [found.word for found in question.found]
-        return replace(question, foreign=self._vocabulary.foreign_words(text, known))
+        return replace(question, foreign=self._vocabulary.foreign_words(question.text, known))
 
     def exact(self, text: str) -> str | None:
         """Return the entry that has exactly this normalised phrasing, if any."""

@@ -1,9 +1,11 @@
 """Knows every word of the phrasings and answers, and so which words of a question are foreign."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from intents.match.grams import is_stop_word, light_stem
 from intents.text import Normaliser
@@ -11,8 +13,8 @@ from intents.wordlists import Words
 
 _LATIN_WORD = re.compile(r"[a-z]{3,}")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-# So alike a word is a known one with a slip of the finger.
-_SLIP = 80.0
+_SHORTEST_REPAIRED = 4
+_LONG = 8
 
 
 def words_of(texts: Iterable[str]) -> tuple[str, ...]:
@@ -28,6 +30,10 @@ class Vocabulary:
         """Know `words`, as `words_of` gives them."""
         self._words = {*words, *(normaliser.plain(word) for word in hollow.en)}
         self._stems = {light_stem(word) for word in self._words}
+        self._by_first_letter: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._words):
+            if len(word) >= _SHORTEST_REPAIRED and word.isascii():
+                self._by_first_letter[word[0]].append(word)
         chinese = sorted((normaliser.plain(word) for word in hollow.zh), key=len, reverse=True)
         self._hollow = re.compile("|".join(map(re.escape, chinese)) or "(?!)")
 
@@ -43,9 +49,25 @@ class Vocabulary:
         han = (one for one in _HAN.findall(text) if one not in self._words)
         return tuple(dict.fromkeys((*latin, *han)))
 
-    def _knows(self, word: str) -> bool:
-        if word in self._words or is_stop_word(word) or light_stem(word) in self._stems:
-            return True
-        return (
-            process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=_SLIP) is not None
+    def repair(self, text: str) -> str:
+        """Return a normalised text with slips of the finger in English words put right.
+
+        An unknown word of four letters or more becomes the known word nearest to it: one edit
+        away (optimal string alignment, so swapped letters are one), two for eight letters or
+        more, with the same first letter. A word that is known, or far from all, stays.
+        """
+        return _LATIN_WORD.sub(lambda match: self._repaired(match[0]), text)
+
+    def _repaired(self, word: str) -> str:
+        if len(word) < _SHORTEST_REPAIRED or self._knows(word):
+            return word
+        near = process.extractOne(
+            word,
+            self._by_first_letter[word[0]],
+            scorer=OSA.distance,
+            score_cutoff=2 if len(word) >= _LONG else 1,
         )
+        return near[0] if near else word
+
+    def _knows(self, word: str) -> bool:
+        return word in self._words or is_stop_word(word) or light_stem(word) in self._stems

@@ -1,0 +1,50 @@
+"""The vocabulary puts slips of the finger right and names what is foreign."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from intents.match.vocabulary import Vocabulary, words_of
+from intents.text import Normaliser
+from intents.wordlists import WordLists
+
+TEXTS = ("how much is the tuition at a vocational college", "kindergarten teacher", "中专学费多少")
+
+
+@pytest.fixture(scope="session")
+def vocabulary(words: WordLists, normaliser: Normaliser) -> Vocabulary:
+    return Vocabulary(words_of(TEXTS), words.hollow, normaliser)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("tution", "tuition"),
+        ("vocatoinal collage", "vocational college"),
+        ("kindergaten", "kindergarten"),
+        ("tuitions", "tuitions"),
+        ("cup", "cup"),
+        ("fuition", "fuition"),
+        ("学费 tuiton 多少", "学费 tuition 多少"),
+    ],
+)
+def test_a_slip_becomes_the_known_word_next_to_it(
+    vocabulary: Vocabulary, typed: str, meant: str
+) -> None:
+    """A wrong first letter and short words are left alone: too much could be meant."""
+    assert vocabulary.repair(typed) == meant
+
+
+@given(st.text(alphabet="abcdeginotuv 学费", max_size=40))
+@settings(deadline=None)
+def test_repairing_twice_changes_nothing(vocabulary: Vocabulary, text: str) -> None:
+    once = vocabulary.repair(text)
+    assert vocabulary.repair(once) == once
+
+
+def test_words_that_nothing_holds_are_foreign(vocabulary: Vocabulary) -> None:
+    assert vocabulary.foreign_words("how much is the passport 护照学费") == ("passport", "护", "照")
+
+
+def test_hollow_and_known_words_are_not_foreign(vocabulary: Vocabulary) -> None:
+    assert vocabulary.foreign_words("到底 学费 actually tuition 山东", ["山东"]) == ()
