@@ -87,7 +87,7 @@ class Screen:
         self._console.print(Text(self._say(key, reply.language), "dim"))
         for cited in citations:
             line = Text(title_of(cited, reply.language), "cyan")
-            line.append(f" ({details_of(cited, reply.language)})", "dim")
+            line.append(f" — {details_of(cited, reply.language)}", "dim")
             self._show_indented(line)
             if cited.url:
                 # Never broken nor cut: whoever reads it wants to open it.
