@@ -98,7 +98,7 @@ class Guard:
             "place": not question.places <= scope.places,
             "year": not question.years <= scope.numbers,
             "number": not question.numbers <= scope.numbers,
-            "asked": _are_apart(question.asks, scope.asks),
+            "asked": bool(question.asks) and question.asks.isdisjoint(scope.asks),
             "subject": not question.subjects <= scope.subjects
             or not scope.core <= question.levels | question.subjects | question.places,
             "negation": not (scope.has_negative if question.is_negative else scope.has_positive),

@@ -21,6 +21,7 @@ _INVISIBLE = frozenset({"Cf", "Cs", "Co", "Cn", "Mn"})
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _APOSTROPHE = re.compile(r"(?<=[a-z])['\u2019](?=[a-z])")
+_PLUS = re.compile(r"(?<=\d) ?\+ ?(?=[\dx])")
 # A plus inside 1+x and a point inside 1.5 belong to the word; everything else separates words.
 _SEPARATORS = re.compile(r"(?:(?!(?<=\w)\+(?=\w)|(?<=\d)\.(?=\d))[\W_])+")
 _SPACE_AT_HAN = re.compile(rf"(?<=[{_HAN}]) (?=\w)|(?<=\w) (?=[{_HAN}])")
@@ -73,7 +74,7 @@ class Normaliser:
         text = _LINK.sub(" ", text.lower())
         if contains_han(text):
             text = self._to_simplified.convert(text)
-        text = _APOSTROPHE.sub("", _THOUSANDS.sub("", text))
+        text = _APOSTROPHE.sub("", _THOUSANDS.sub("", _PLUS.sub("+", text)))
         text = _SEPARATORS.sub(" ", text).strip()
         return write_in_digits(_SPACE_AT_HAN.sub("", text))
 

@@ -64,7 +64,7 @@ async def test_an_answer_is_shown_with_its_source_and_what_else_to_ask(talk: Tal
         "How many majors there are\n"
         "The catalogue has 1,491 majors.\n"
         "Source\n"
-        "  \u2018Catalogue of majors\u2019 (Ministry of Education, 2025-12-01, page 1)\n"
+        "  \u2018Catalogue of majors\u2019 \u2014 Ministry of Education, 2025-12-01, page 1\n"
         "  https://example.org/catalogue\n"
         "You can also ask about: When the first episode is broadcast, How often the catalogue is"
         " revised\n"

@@ -44,6 +44,7 @@ def test_any_text_becomes_lower_case_without_punctuation_at_its_ends(text: str) 
         ("請問職業學校有哪些專業？", "职业学校有哪些专业"),
         ("ｖｏｃａｔｉｏｎａｌ　ｓｃｈｏｏｌ", "vocational school"),
         ("１＋Ｘ 证书是什么", "1+x证书是什么"),
+        ("What is 1 +X?", "what is 1+x"),
         ("第三期讲了什么", "第3期讲了什么"),
         ("二〇二五年活动周", "2025年活动周"),
         ("五年一贯制", "5年一贯制"),
