@@ -1,0 +1,50 @@
+"""Finds known words in a normalised text, the longest first."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from intents.text.language import contains_han
+
+_LATIN_WORD = re.compile(r"[a-z0-9]+(?:[+.][a-z0-9]+)*")
+
+
+class WordScanner:
+    """Walks through a text from left to right and takes the longest known word at each place."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        # The words that begin with a Chinese character or a Latin word, the longest first.
+        self._beginning_with: dict[str, list[str]] = defaultdict(list)
+        for word in sorted({word for word in words if word}, key=lambda word: (-len(word), word)):
+            self._beginning_with[_first_piece(word)].append(word)
+
+    def find(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield each known word and where it begins; the words don't overlap.
+
+        Chinese words are found anywhere, Latin ones as whole words.
+        """
+        position = 0
+        while position < len(text):
+            piece = _first_piece(text, position)
+            word = self._longest_at(text, position, piece)
+            if word is not None:
+                yield position, word
+            position += len(word or piece)
+
+    def _longest_at(self, text: str, position: int, piece: str) -> str | None:
+        for word in self._beginning_with.get(piece, ()):
+            if text.startswith(word, position) and _ends_at_edge(text, position + len(word)):
+                return word
+        return None
+
+
+def _first_piece(text: str, position: int = 0) -> str:
+    """Return the Latin word at `position`, or the single character there."""
+    match = _LATIN_WORD.match(text, position)
+    return match[0] if match else text[position]
+
+
+def _ends_at_edge(text: str, end: int) -> bool:
+    # "can" is not in "cannot"; Chinese words need no edge.
+    pair = text[end - 1 : end + 1]
+    return len(pair) == 1 or contains_han(pair) or not pair.replace("+", "x").isalnum()
