@@ -45,7 +45,8 @@ class Normaliser:
     """
 
     def __init__(self, fillers: Fillers) -> None:
-        self._to_simplified = OpenCC("tw2sp")
+        self._characters_to_simplified = OpenCC("t2s")
+        self._words_to_mainland = OpenCC("tw2sp")
         self._openers = _as_filler_set(self, fillers.openers.zh + fillers.openers.en)
         self._closers = _as_filler_set(self, fillers.closers.zh + fillers.closers.en)
 
@@ -73,10 +74,19 @@ class Normaliser:
             text = unicodedata.normalize("NFKC", text).translate(_WITHOUT_INVISIBLE)
         text = _LINK.sub(" ", text.lower())
         if contains_han(text):
-            text = self._to_simplified.convert(text)
+            text = self._to_simplified(text)
         text = _APOSTROPHE.sub("", _THOUSANDS.sub("", _PLUS.sub("+", text)))
         text = _SEPARATORS.sub(" ", text).strip()
         return write_in_digits(_SPACE_AT_HAN.sub("", text))
+
+    def _to_simplified(self, text: str) -> str:
+        """Return traditional text in simplified characters and the mainland's words.
+
+        Simplified text stays as it is: there 智慧 is a word of its own, not Taiwan's for 智能.
+        """
+        if self._characters_to_simplified.convert(text) == text:
+            return text
+        return str(self._words_to_mainland.convert(text))
 
     def _strip_fillers(self, text: str) -> str:
         while True:
