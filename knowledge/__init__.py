@@ -1,15 +1,17 @@
-"""Holds what is true: sources, claims and curated answers, loaded and checked.
+"""Holds what is true: sources, claims, curated answers and majors, loaded and checked.
 
 Errors: `KnowledgeError` is the only one that leaves the package; its `problems` name file, line
 and key of every break.
 """
 
+from knowledge.catalogue import Catalogue
 from knowledge.errors import KnowledgeError, Problem
-from knowledge.loader import Answer, Citation, Knowledge, load_knowledge
+from knowledge.loader import Answer, Citation, Knowledge, checkout_folder, load_knowledge
 from knowledge.models import Claim, Language, Localised, Phrasings, Source, Topic
 
 __all__ = [
     "Answer",
+    "Catalogue",
     "Citation",
     "Claim",
     "Knowledge",
@@ -20,5 +22,6 @@ __all__ = [
     "Problem",
     "Source",
     "Topic",
+    "checkout_folder",
     "load_knowledge",
 ]

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ class Document:
 
     def line_of(self, *path: str | int) -> int:
         """Return the line (from 1) of the value at `path`, or of its nearest parent that exists."""
-        node: yaml.Node | None = yaml.compose(self.text, Loader=FastLoader)
+        node = _compose(self.text)
         line = 1
         for step in path:
             node = _child(node, step)
@@ -80,6 +81,12 @@ class Document:
                 break
             line = node.start_mark.line + 1
         return line
+
+
+@lru_cache(maxsize=1)  # one break in a file seldom comes alone
+def _compose(text: str) -> yaml.Node | None:
+    node: yaml.Node | None = yaml.compose(text, Loader=FastLoader)
+    return node
 
 
 def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:

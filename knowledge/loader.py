@@ -7,8 +7,9 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from knowledge.catalogue import Catalogue, build_catalogue, check_catalogue, read_catalogue
 from knowledge.checks import check_answers, check_sources
-from knowledge.documents import Documents, read_documents
+from knowledge.documents import read_documents
 from knowledge.errors import KnowledgeError
 from knowledge.figures import fill_in
 from knowledge.models import AnswerEntry, Claim, Language, Localised, Phrasings, Source, Topic
@@ -55,10 +56,19 @@ class Knowledge:
     claims: Mapping[str, Citation]
     answers: Mapping[str, Answer]
     topics: Mapping[str, Topic] = field(default_factory=dict)
+    catalogue: Catalogue = field(default_factory=Catalogue)
 
     def answers_on(self, topic: str) -> tuple[Answer, ...]:
         """Return the answers of a topic in the order they are written."""
         return tuple(answer for answer in self.answers.values() if answer.topic == topic)
+
+
+def checkout_folder() -> Path | None:
+    """Return the knowledge folder of a checkout, or None when the package was installed."""
+    folder = resources.files("knowledge") / "data"
+    if isinstance(folder, Path) and (folder.parents[1] / "pyproject.toml").is_file():
+        return folder
+    return None
 
 
 def load_knowledge(
@@ -82,18 +92,27 @@ def load_knowledge(
     terms = read_terms(documents, problems)
     sources = read_sources(documents, problems)
     answers = read_answers(documents, problems)
+    majors = read_catalogue(documents, problems)
     problems += check_sources(sources)
     claims = _collect_claims(sources)
+    claims_by_id = {claim_id: citation.claim for claim_id, citation in claims.items()}
+    sources_by_id = {source.value.id: source.value for source in sources}
     problems += check_answers(
-        answers,
-        claims={claim_id: citation.claim for claim_id, citation in claims.items()},
-        topics=topics,
-        terms=terms,
-        normalise=normalise,
+        answers, claims=claims_by_id, topics=topics, terms=terms, normalise=normalise
     )
+    problems += check_catalogue(majors, sources=sources_by_id, claims=claims_by_id)
     if problems:
         raise KnowledgeError(problems)
-    return _assemble(documents, topics, sources, claims, answers)
+    return Knowledge(
+        version=documents.version,
+        topics={topic.value.id: topic.value for topic in topics},
+        sources=sources_by_id,
+        claims=claims,
+        answers={
+            entry.value.id: _make_answer(entry.value, claims, claims_by_id) for entry in answers
+        },
+        catalogue=build_catalogue(majors, sources=sources_by_id, claims=claims_by_id),
+    )
 
 
 def _collect_claims(sources: list[Placed[Source]]) -> dict[str, Citation]:
@@ -102,23 +121,6 @@ def _collect_claims(sources: list[Placed[Source]]) -> dict[str, Citation]:
         for source in sources
         for claim_id, claim in source.value.claims.items()
     }
-
-
-def _assemble(
-    documents: Documents,
-    topics: list[Placed[Topic]],
-    sources: list[Placed[Source]],
-    claims: Mapping[str, Citation],
-    answers: list[Placed[AnswerEntry]],
-) -> Knowledge:
-    by_id = {claim_id: citation.claim for claim_id, citation in claims.items()}
-    return Knowledge(
-        version=documents.version,
-        topics={topic.value.id: topic.value for topic in topics},
-        sources={source.value.id: source.value for source in sources},
-        claims=claims,
-        answers={entry.value.id: _make_answer(entry.value, claims, by_id) for entry in answers},
-    )
 
 
 def _make_answer(

@@ -78,11 +78,13 @@ Published = Annotated[str, BeforeValidator(_year_as_text), AfterValidator(_check
 FigureName = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9_]*$")]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A model that can't be changed and knows all its keys."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Localised(_Strict):
+class Localised(Strict):
     """The same text in both languages."""
 
     zh: Text
@@ -93,7 +95,7 @@ class Localised(_Strict):
         return self.zh if language == "zh" else self.en
 
 
-class Phrasings(_Strict):
+class Phrasings(Strict):
     """Ways of asking, by language."""
 
     zh: tuple[Text, ...]
@@ -104,7 +106,7 @@ class Phrasings(_Strict):
         return self.zh if language == "zh" else self.en
 
 
-class Claim(_Strict):
+class Claim(Strict):
     """One fact, in our own words, as one source states it.
 
     `as_of` is the date it speaks of (`YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or `undated` where the
@@ -122,7 +124,7 @@ class Claim(_Strict):
     )
 
 
-class Source(_Strict):
+class Source(Strict):
     """Where claims come from.
 
     A title in [brackets] describes the page instead of quoting its title. `published` is absent
@@ -150,14 +152,14 @@ class Source(_Strict):
         return self.title.en.startswith("[")
 
 
-class Topic(_Strict):
+class Topic(Strict):
     """A field of knowledge, named as people would name it."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$")]
     title: Localised
 
 
-class AnswerEntry(_Strict):
+class AnswerEntry(Strict):
     """A curated answer as an editor writes it.
 
     `asks` are the phrasings it is found by, `hits` held-out phrasings that must find it and

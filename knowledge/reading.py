@@ -40,7 +40,7 @@ def read_sources(documents: Documents, problems: list[Problem]) -> list[Placed[S
     """Return the sources, one a file below `sources/`."""
     found: list[Placed[Source]] = []
     for document in documents.below("sources"):
-        found += _read(Source, document.data, document, (), problems)
+        found += read_model(Source, document.data, document, (), problems)
     return found
 
 
@@ -49,23 +49,23 @@ def read_answers(documents: Documents, problems: list[Problem]) -> list[Placed[A
     found: list[Placed[AnswerEntry]] = []
     for document in documents.below("answers"):
         for index, item in _items(document, problems):
-            found += _read(AnswerEntry, item, document, (index,), problems)
+            found += read_model(AnswerEntry, item, document, (index,), problems)
     return found
 
 
 def read_topics(documents: Documents, problems: list[Problem]) -> list[Placed[Topic]]:
     """Return the topics of `topics.yaml` in their order."""
-    document = _required(documents, "topics.yaml", problems)
+    document = read_required(documents, "topics.yaml", problems)
     found: list[Placed[Topic]] = []
     if document is not None:
         for index, item in _items(document, problems):
-            found += _read(Topic, item, document, (index,), problems)
+            found += read_model(Topic, item, document, (index,), problems)
     return found
 
 
 def read_terms(documents: Documents, problems: list[Problem]) -> tuple[str, ...]:
     """Return the names that contain digits, from `terms.yaml`, longest first."""
-    document = _required(documents, "terms.yaml", problems)
+    document = read_required(documents, "terms.yaml", problems)
     terms: list[str] = []
     if document is not None:
         for index, item in _items(document, problems):
@@ -77,7 +77,8 @@ def read_terms(documents: Documents, problems: list[Problem]) -> tuple[str, ...]
     return tuple(sorted(terms, key=len, reverse=True))
 
 
-def _required(documents: Documents, name: str, problems: list[Problem]) -> Document | None:
+def read_required(documents: Documents, name: str, problems: list[Problem]) -> Document | None:
+    """Return the file called `name`; that it is missing becomes a problem, once."""
     document = documents.files.get(name)
     if document is None and not any(problem.file == name for problem in problems):
         problems.append(Problem(name, 0, "", "the file is missing"))
@@ -91,13 +92,14 @@ def _items(document: Document, problems: list[Problem]) -> Iterator[tuple[int, A
         problems.append(Problem(document.name, 1, "", "must be a list of entries, each after '- '"))
 
 
-def _read(
+def read_model(
     model: type[M],
     data: Any,
     document: Document,
     path: tuple[str | int, ...],
     problems: list[Problem],
 ) -> Iterator[Placed[M]]:
+    """Yield `data` as `model`, or nothing; every value that does not fit becomes a problem."""
     label = str(data["id"]) if isinstance(data, dict) and "id" in data else spell_key(path)
     try:
         yield Placed(model.model_validate(data), document, path, label)

@@ -1,18 +1,22 @@
 """`voced knowledge`: checks and figures for those who look after the answers."""
 
 from collections import Counter
+from pathlib import Path
 
 import click
 
 from bot.cli.faults import told_plainly
 from bot.proving import prove
 from bot.services import load_brain
-from bot.settings import read_settings
+from bot.settings import ConfigError, Settings, read_settings
+from knowledge import checkout_folder
+from knowledge.catalogue import LEVELS
+from knowledge.catalogue.importing import import_majors
 
 
 @click.group()
 def knowledge() -> None:
-    """Check the knowledge, or count what is in it."""
+    """Check the knowledge, count what is in it, or import the catalogue of majors."""
 
 
 @knowledge.command()
@@ -36,7 +40,7 @@ def check() -> None:
 
 @knowledge.command()
 def stats() -> None:
-    """Count answers, phrasings, claims and sources, and name the claims that nothing cites."""
+    """Count answers, claims, sources and majors, and name the claims that nothing cites."""
     with told_plainly():
         known = load_brain(read_settings()).knowledge
     cited = {one.claim_id for answer in known.answers.values() for one in answer.citations}
@@ -46,8 +50,50 @@ def stats() -> None:
     click.echo(f"answers    {len(known.answers)}, found by {phrasings} phrasings")
     click.echo(f"claims     {len(known.claims)}, {len(cited)} of them cited")
     click.echo(f"sources    {len(known.sources)}")
+    catalogue = known.catalogue
+    counts = ", ".join(f"{catalogue.counts.by_level.get(level, 0)} {level}" for level in LEVELS)
+    click.echo(f"majors     {catalogue.counts.total}: {counts}")
+    click.echo(f"categories {len(catalogue.categories)}, with {len(catalogue.classes)} classes")
     for topic in known.topics.values():
         click.echo(f"{per_topic[topic.id]:9}  {topic.title.en} / {topic.title.zh}")
     uncited = [claim_id for claim_id in known.claims if claim_id not in cited]
     if uncited:
         click.echo(f"uncited    {' '.join(uncited)}")
+
+
+_TABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@knowledge.command("import-majors")
+@click.argument("file", type=_TABLE)
+@click.option("--categories", type=_TABLE, help="By default categories.csv beside FILE.")
+@click.option("--classes", type=_TABLE, help="By default classes.csv beside FILE.")
+def import_majors_command(file: Path, categories: Path | None, classes: Path | None) -> None:
+    """Write the catalogue of majors from FILE, a CSV table of all majors.
+
+    The YAML files go below majors/ in VOCED_KNOWLEDGE_DIR or, in a checkout, in knowledge/data.
+    FILE is the whole catalogue: the files of the categories are OVERWRITTEN, edits by hand
+    included, and those of categories that it lacks are removed. majors/editions.yaml is written
+    by hand and kept: add a new edition there first. Nothing is written unless all rules hold.
+    """
+    with told_plainly():
+        folder = _writable_folder(read_settings())
+        done = import_majors(file, folder, categories=categories, classes=classes)
+    for name in done.written:
+        click.echo(f"written    {name}")
+    for name in done.removed:
+        click.echo(f"removed    {name}")
+    files = len(done.written) + len(done.unchanged)
+    click.echo(f"{done.majors} majors in {files} files, {len(done.unchanged)} unchanged", err=True)
+
+
+def _writable_folder(settings: Settings) -> Path:
+    folder = settings.knowledge_dir or checkout_folder()
+    if folder is None:
+        raise ConfigError(
+            "VOCED_KNOWLEDGE_DIR: name the knowledge folder to write to; the one that was"
+            " installed with voced is not a checkout"
+        )
+    if not folder.is_dir():
+        raise ConfigError(f"VOCED_KNOWLEDGE_DIR: there is no folder {folder}")
+    return folder
