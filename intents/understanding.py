@@ -11,7 +11,7 @@ from intents.match.keeping import recall
 from intents.match.learning import Learned, Subject, learn
 from intents.match.matcher import Candidate, Matcher
 from intents.match.reading import Reader
-from intents.match.vocabulary import Vocabulary
+from intents.match.vocabulary import Vocabulary, words_of
 from intents.talk import DistressSigns, SmallTalk, is_noise
 from intents.text import Language, Normaliser, detect_language
 from intents.wordlists import WordLists, load_word_lists
@@ -25,11 +25,12 @@ class Understanding:
     """What a message means.
 
     `intent` names the small talk when `kind` is `chat`. The rest is for questions: `outcome` says
-    what the candidates (best first) are good for, `entry` is set when it is `answer`, `offered`
+    what the candidates (best first) are good for, `entry` is set when it is `answer` (`is_exact`:
+    word for word one of its phrasings), `offered`
     holds at most three entries to choose from when it is `offer`, or the nearest ones when it is
     `miss`. `reason` says why it is not an answer. `known` are the telling words
-    of the question, `unknown` those that nothing in the knowledge holds (single characters in
-    Chinese), `differing` the places it names.
+    of the question, `unknown` the English ones that nothing in the knowledge holds, `differing`
+    the places it names.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Understanding:
     intent: str | None = None
     outcome: Outcome = "miss"
     entry: str | None = None
+    is_exact: bool = False
     offered: tuple[str, ...] = ()
     confidence: float = 0.0
     reason: str | None = None
@@ -74,7 +76,8 @@ class Understander:
         learned = (
             recall(cache, subjects, words.model_dump_json(), learn_anew) if cache else learn_anew()
         )
-        vocabulary = Vocabulary(learned.vocabulary, words.hollow, normaliser)
+        spoken = words_of(normaliser.plain(w) for one in words.concepts for w in (*one.zh, *one.en))
+        vocabulary = Vocabulary((*learned.vocabulary, *spoken), words.hollow, normaliser)
         self._matcher = Matcher(learned, reader=reader, vocabulary=vocabulary)
 
     def understand(self, text: str, *, otherwise: Language = "en") -> Understanding:
@@ -106,6 +109,7 @@ class Understander:
                 kind="question",
                 outcome="answer",
                 entry=exact,
+                is_exact=True,
                 confidence=1.0,
                 candidates=candidates,
             )
@@ -124,7 +128,7 @@ class Understander:
             candidates=candidates,
             differing=tuple(one.word for one in question.found if one.concept.startswith("place:")),
             known=question.telling_words(),
-            unknown=question.foreign,
+            unknown=tuple(word for word in question.foreign if len(word) > 1),
         )
 
 

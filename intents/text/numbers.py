@@ -12,6 +12,8 @@ _BEFORE_MEASURE = re.compile(
 )
 _YEAR = re.compile(r"([一二][〇零一二三四五六七八九]{3})(?=年)")
 _THREE_PLUS_TWO = re.compile(r"([一二三四五])[加+]([一二三四五x])")
+# How old somebody is and what they scored tells of the person, not of what is asked.
+_OF_A_PERSON = re.compile(r"\d+(?=岁|周岁|分)|(?<=im )\d+|(?<=aged )\d+|\d+(?= years old)|第1学历")
 _NUMBER = re.compile(r"(?<![\d.+])\d+(?:\.\d+)?(?![\d+])")
 _TERM = re.compile(r"\d+(?:\+[\dx])+")
 _CARDINALS = "two three four five six seven eight nine ten eleven twelve".split()
@@ -57,6 +59,7 @@ def write_in_digits(text: str) -> str:
 
 def find_numbers(text: str) -> frozenset[str]:
     """Return the numbers in a normalised text, as digits; 1+x and its like count as one."""
+    text = _OF_A_PERSON.sub(" ", text)
     spelled = {_WORDS[word] for word in _WORD.findall(text)}
     terms = set(_TERM.findall(text))
     return frozenset({*_NUMBER.findall(_TERM.sub(" ", text)), *spelled, *terms})

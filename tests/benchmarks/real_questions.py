@@ -1,6 +1,7 @@
 """Judges the answers on real questions: `python tests/benchmarks/real_questions.py FOLDER [-v]`.
 
-FOLDER holds `answerable_or_not.tsv` (question, language, claims that answer it, `major` or `none`)
+FOLDER holds `answerable_or_not.tsv` (question, language, claims that answer it, `major` for the
+catalogue, or `none`)
 and `out_of_scope.tsv` (question, language). Printed are shares of the questions that claims answer,
 and how many out-of-scope questions were answered; `-v` prints every question that went wrong.
 """
@@ -17,7 +18,7 @@ from bot.services import Brain, load_brain
 from bot.settings import Settings
 from intents import Language
 
-_NO_CLAIM = {"none", "major"}
+_NO_CLAIM = {"none"}
 # Before every date of review, so that nothing is overdue.
 _ANY_DAY = date(2000, 1, 1)
 
@@ -59,7 +60,7 @@ def _judge_answerable(brain: Brain, file: Path, *, verbose: bool) -> None:
             if verbose and outcome == "answered":
                 print(f"  answered without a claim  {row['question']}  ->  {entry}")
             continue
-        verdict = _verdict(brain, outcome, claims, cited, offered)
+        verdict = _verdict(brain, outcome, claims, cited | _kind_of(entry), offered)
         with_claims[verdict] += 1
         if verbose and verdict != "right":
             wanted = ";".join(sorted(claims))
@@ -79,11 +80,19 @@ def _verdict(
     if outcome == "answered":
         return "right" if claims & cited else "wrong"
     if outcome == "offered":
-        held = {
-            one.claim_id for entry in offered for one in brain.knowledge.answers[entry].citations
-        }
+        held = {claim for entry in offered for claim in _claims_of(brain, entry)}
         return "offered" if claims & held else "offered other"
     return outcome
+
+
+def _claims_of(brain: Brain, entry: str) -> set[str]:
+    answer = brain.knowledge.answers.get(entry)
+    return {one.claim_id for one in answer.citations} if answer else set(_kind_of(entry))
+
+
+def _kind_of(entry: str | None) -> frozenset[str]:
+    """Return `major` for every entry of the catalogue, as the labels call it."""
+    return frozenset({"major"} if entry and ":" in entry else ())
 
 
 def _judge_out_of_scope(brain: Brain, file: Path, *, verbose: bool) -> None:

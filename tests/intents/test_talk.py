@@ -96,3 +96,45 @@ def test_every_sign_of_distress_is_found_by_itself(
 def test_no_harmless_phrase_is_distress(words: WordLists, understander: Understander) -> None:
     harmless = (*words.distress.harmless.zh, *words.distress.harmless.en)
     assert [one for one in harmless if understander.understand(one).kind == "distress"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "想一了百了",
+        "每天都在割手腕",
+        "班长逼我给他钱 不给就打",
+        "往死里揍我",
+        "對我動手動腳",
+        "被关在厂里出不去",
+        "真的撑不住了",
+        "同学孤立我",
+        "我抑郁了",
+        "my classmates bully me",
+        "i can't take it anymore",
+        "nobody would care if i died",
+        "I want to disappear forever",
+    ],
+)
+def test_distress_is_heard_in_the_words_of_young_people(
+    understander: Understander, text: str
+) -> None:
+    assert understander.understand(text).kind == "distress"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学校不让我走单招",
+        "老师不让我走读",
+        "作业多得想死",
+        "被逼无奈读了职高",
+        "自残疾人能上职校吗",
+        "单位强迫我加班合法吗",
+        "我爸打我主意让我学护理",
+    ],
+)
+def test_complaints_of_everyday_life_are_not_distress(
+    understander: Understander, text: str
+) -> None:
+    assert understander.understand(text).kind != "distress"
