@@ -1,15 +1,20 @@
 """Turns what a message means, and what is known, into a reply. Pure: no clock, no network."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
+from bot.majors import MajorAnswerer
+from bot.majors.said import Said
 from bot.reply import Choice, Cited, Question, Reply
 from bot.wording import Wording
 from intents import Language, Subject, Understander, Understanding
+from intents.majors import Look, MajorFinder
 from knowledge import Answer, Citation, Knowledge
 
 _MOST_TOPICS = 4
 _MOST_WORDS = 6
+_MOST_CHOICES = 3
 # Below this a candidate is no hint at what was meant.
 _LIKELY = 0.03
 
@@ -17,9 +22,18 @@ _LIKELY = 0.03
 class Answerer:
     """Words replies from the knowledge."""
 
-    def __init__(self, knowledge: Knowledge, understander: Understander, wording: Wording) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        understander: Understander,
+        finder: MajorFinder,
+        majors: MajorAnswerer,
+        wording: Wording,
+    ) -> None:
         self.knowledge = knowledge
         self._understander = understander
+        self._finder = finder
+        self._majors = majors
         self._say = wording
 
     def normalise(self, text: str) -> str:
@@ -38,20 +52,56 @@ class Answerer:
         if meant.kind == "chat":
             words = self._say(f"chat.{meant.intent}", meant.language)
             return self._reply(question, meant, "chat", words, intent=meant.intent)
+        return self._answer_question(question, meant, today)
+
+    def _answer_question(self, question: Question, meant: Understanding, today: date) -> Reply:
+        look = self._finder.look(meant.text)
+        said = self._from_catalogue(meant, look)
+        if said is not None:
+            return self._said(question, meant, said)
         if meant.entry is not None:
             return self._answered(question, meant, self.knowledge.answers[meant.entry], today)
-        if meant.outcome == "offer":
-            return self._offered(question, meant)
+        if meant.outcome == "offer" or look.mentions:
+            return self._offered(question, meant, self._majors.choices(look, meant.language))
         return self._missed(question, meant)
+
+    def _from_catalogue(self, meant: Understanding, look: Look) -> Said | None:
+        """Return what the catalogue says, `None` where the question is about something else.
+
+        A bare name is looked up; a name in a question goes behind a curated answer.
+        """
+        is_bare = not look.slots and not meant.is_exact
+        if look.mentions and not look.rest and (is_bare or meant.entry is None):
+            return self._majors.answer(look, meant.language)
+        if not look.mentions and meant.outcome == "miss" and look.asks_for_a_major:
+            return self._majors.not_listed(look, meant.language)
+        return None
 
     def show(self, entry: str, language: Language, *, today: date) -> Reply | None:
         """Return the answer `entry` as picked by hand, or `None` when there is no such entry."""
         answer = self.knowledge.answers.get(entry)
-        if answer is None:
-            return None
-        title = answer.title.in_(language)
+        said = None if answer else self._majors.show(entry, language)
+        title = answer.title.in_(language) if answer else (said and said.title) or ""
         meant = Understanding(text=title, language=language, kind="question", confidence=1.0)
-        return self._answered(Question(text=title, front="cli"), meant, answer, today)
+        question = Question(text=title, front="cli")
+        if answer is not None:
+            return self._answered(question, meant, answer, today)
+        return self._said(question, meant, said) if said is not None else None
+
+    def _said(self, question: Question, meant: Understanding, said: Said) -> Reply:
+        """Return what the catalogue says as a reply."""
+        confidence = 1.0 if said.outcome == "answered" else meant.confidence
+        return replace(
+            self._reply(question, meant, said.outcome, *said.blocks),
+            title=said.title,
+            entry=said.entry,
+            confidence=confidence,
+            citations=said.citations,
+            choices=said.choices,
+            menu=said.menu,
+            reason=said.reason,
+            gap=said.reason if said.reason == "not_in_catalogue" else None,
+        )
 
     def _reply(
         self, question: Question, meant: Understanding, outcome: str, *blocks: str, **more: object
@@ -90,8 +140,11 @@ class Answerer:
             gap=gap,
         )
 
-    def _offered(self, question: Question, meant: Understanding) -> Reply:
+    def _offered(
+        self, question: Question, meant: Understanding, majors: tuple[Choice, ...]
+    ) -> Reply:
         reason = meant.reason or "not_sure"
+        offered = meant.offered if meant.outcome == "offer" else ()
         words = self._join(meant.differing, meant.language)
         kinds = (reason.replace(":", "."), "guard") if reason.startswith("guard:") else ()
         key = next(
@@ -102,7 +155,7 @@ class Answerer:
             meant,
             "offered",
             self._say(key, meant.language, words=words),
-            choices=self._choices(meant.offered, meant.language),
+            choices=(*majors, *self._choices(offered, meant.language))[:_MOST_CHOICES],
             reason=reason,
         )
 

@@ -53,7 +53,8 @@ class Reply:
     """What the assistant says.
 
     `blocks` are paragraphs of plain text. `choices` (at most three) are what an offer lets the
-    person pick from; `related` are follow-ups under an answer. `reason` says why it is not simply
+    person pick from, or the other levels of what was answered; `menu` are the ways on from a page
+    of the catalogue, `related` follow-ups under an answer. `reason` says why it is not simply
     an answer, `gap` under which reason editors see the question (`None`: they don't). `record` is
     the number under which the question is stored, `None` when it is not.
     """
@@ -68,6 +69,7 @@ class Reply:
     confidence: float = 0.0
     citations: tuple[Cited, ...] = ()
     choices: tuple[Choice, ...] = ()
+    menu: tuple[Choice, ...] = ()
     related: tuple[Choice, ...] = ()
     nearest: tuple[str, ...] = ()
     intent: str | None = None
@@ -76,6 +78,16 @@ class Reply:
     knowledge_version: str = ""
     milliseconds: float = 0.0
     record: int | None = None
+
+    @property
+    def is_offer(self) -> bool:
+        """Whether the choices stand for an answer, so that none of them may be right."""
+        return bool(self.choices) and self.outcome != "answered"
+
+    @property
+    def ways_on(self) -> tuple[Choice, ...]:
+        """Return everything that can be picked in place of this reply, in order."""
+        return (*self.choices, *self.menu)
 
     @property
     def text(self) -> str:

@@ -8,10 +8,12 @@ from datetime import timedelta
 from bot.answering import Answerer, subjects_of
 from bot.asker import AskerHash
 from bot.assistant import Assistant
+from bot.majors import MajorAnswerer, make_finder
 from bot.recording import Recorder
 from bot.settings import ConfigError, Settings
 from bot.wording import Wording, load_wording
-from intents import Normaliser, Understander, load_word_lists
+from intents import Normaliser, Understander, WordLists, load_word_lists
+from intents.majors import MajorFinder
 from knowledge import Knowledge, load_knowledge
 from storage import SchemaTooNewError, StorageError, Store, open_store
 
@@ -22,12 +24,16 @@ class Brain:
 
     knowledge: Knowledge
     understander: Understander
+    finder: MajorFinder
     wording: Wording
+    words: WordLists
 
     @property
     def answerer(self) -> Answerer:
         """Return what words replies."""
-        return Answerer(self.knowledge, self.understander, self.wording)
+        known = [slot.id for slot in self.words.requests.slots if slot.known]
+        majors = MajorAnswerer(self.knowledge.catalogue, self.wording, known_slots=known)
+        return Answerer(self.knowledge, self.understander, self.finder, majors, self.wording)
 
 
 def load_brain(settings: Settings) -> Brain:
@@ -51,7 +57,9 @@ def load_brain(settings: Settings) -> Brain:
         understander=Understander(
             subjects_of(knowledge), words=words, normaliser=normaliser, cache=settings.cache_dir
         ),
+        finder=make_finder(knowledge.catalogue, words, normaliser),
         wording=load_wording(),
+        words=words,
     )
 
 

@@ -8,10 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 
 from intents.errors import IntentError
 
+# The base loader leaves every word as it is typed: "no" and "on" are words, 88 is a farewell.
 try:
-    from yaml import CSafeLoader as FastLoader
+    from yaml import CBaseLoader as TextLoader
 except ImportError:  # PyYAML without libyaml: slower, the same result
-    from yaml import SafeLoader as FastLoader  # type: ignore[assignment]
+    from yaml import BaseLoader as TextLoader  # type: ignore[assignment]
 
 T = TypeVar("T")
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -60,6 +61,32 @@ class Concept(_Strict):
     en: tuple[Word, ...] = Field(min_length=1)
 
 
+class Slot(_Strict):
+    """Something that is asked of a major; `known` says whether a catalogue can hold it."""
+
+    id: Word
+    known: bool
+    zh: tuple[Word, ...] = Field(min_length=1)
+    en: tuple[Word, ...] = Field(min_length=1)
+
+
+class Requests(_Strict):
+    """What people say around the name of a major."""
+
+    slots: tuple[Slot, ...]
+    frames: Words
+
+
+class Alias(_Strict):
+    """What people call majors, classes and categories, each by its official Chinese name."""
+
+    zh: tuple[Word, ...] = ()
+    en: tuple[Word, ...] = ()
+    majors: tuple[Word, ...] = ()
+    classes: tuple[Word, ...] = ()
+    categories: tuple[Word, ...] = ()
+
+
 class WordLists(_Strict):
     """Every word list of the package."""
 
@@ -69,6 +96,9 @@ class WordLists(_Strict):
     hollow: Words
     concepts: tuple[Concept, ...]
     places: Words
+    requests: Requests
+    aliases: tuple[Alias, ...]
+    pinyin: dict[str, str]
 
 
 def load_word_lists() -> WordLists:
@@ -84,14 +114,17 @@ def load_word_lists() -> WordLists:
         hollow=_read("hollow", Words),
         concepts=_read("concepts", tuple[Concept, ...]),
         places=_read("places", Words),
+        requests=_read("requests", Requests),
+        aliases=_read("aliases", tuple[Alias, ...]),
+        pinyin=_read("pinyin", dict[str, str]),
     )
 
 
 def _read(name: str, shape: Any) -> Any:
     file = resources.files("intents") / "data" / f"{name}.yaml"
     try:
-        # libyaml's safe loader: it builds plain data only.
-        data = yaml.load(file.read_text(encoding="utf-8"), Loader=FastLoader)
+        # It builds texts, lists and mappings only.
+        data = yaml.load(file.read_text(encoding="utf-8"), Loader=TextLoader)  # noqa: S506
         return TypeAdapter(shape).validate_python(data)
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise IntentError(f"intents/data/{name}.yaml: {error}") from error

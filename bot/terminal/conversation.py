@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator
 
 from bot.assistant import Assistant
+from bot.majors.lists import BROWSE
 from bot.reply import Question, Reply
 from bot.terminal.rendering import Screen
 from intents import Language
 from storage import StorageError
 
 _MISSED_SHOWN = 20
+_MOST_DIGITS = 2
 
 
 async def converse(
@@ -41,7 +43,7 @@ class _Conversation:
             return False
         if line.startswith("/"):
             await self._command(line)
-        elif self._offer is not None and line.isdecimal() and len(line) == 1:
+        elif self._offer is not None and line.isdecimal() and len(line) <= _MOST_DIGITS:
             await self._pick(int(line), self._offer)
         elif line:
             await self._ask(line)
@@ -51,14 +53,18 @@ class _Conversation:
         question = Question(text=text, front="terminal", hint=self.language)
         reply = await self._assistant.reply(question)
         self.language = reply.language
-        self._offer = reply if reply.choices else None
+        self._show(reply)
+
+    def _show(self, reply: Reply) -> None:
+        """Show a reply, and let numbers pick from it from now on."""
+        self._offer = reply if reply.ways_on else None
         self._screen.show(reply)
-        if reply.choices:
+        if reply.is_offer:
             self._screen.hint(self._assistant.say("terminal.choose", self.language) + "\n")
 
     async def _pick(self, number: int, offer: Reply) -> None:
         say = self._assistant.say
-        if number > len(offer.choices):
+        if number > len(offer.ways_on) or (number == 0 and not offer.is_offer):
             self._screen.tell(say("terminal.no_such_choice", self.language))
             return
         self._offer = None
@@ -67,16 +73,21 @@ class _Conversation:
                 await self._assistant.choose_none(offer.record, offer.language) + "\n"
             )
             return
-        entry = offer.choices[number - 1].entry
-        reply = await self._assistant.choose(offer.record, entry, offer.language)
+        record = offer.record if offer.is_offer else None
+        await self._open(record, offer.ways_on[number - 1].entry, offer.language)
+
+    async def _open(self, record: int | None, entry: str, language: Language) -> None:
+        reply = await self._assistant.choose(record, entry, language)
         if reply is None:
-            self._screen.tell(say("choice_gone", self.language))
+            self._screen.tell(self._assistant.say("choice_gone", self.language))
         else:
-            self._screen.show(reply)
+            self._show(reply)
 
     async def _command(self, line: str) -> None:
         say = self._assistant.say
-        if line == "/help":
+        if line == "/majors":
+            await self._open(None, BROWSE, self.language)
+        elif line == "/help":
             self._screen.tell(say("terminal.help", self.language) + "\n")
         elif line == "/missed":
             await self._show_missed()

@@ -8,9 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.citing import details_of, merge_citations, title_of
-from bot.reply import Choice, Reply
+from bot.reply import Reply
 from bot.wording import Wording
-from intents import Language
 from storage import MissedQuestion
 
 _INDENT = "  "
@@ -36,8 +35,8 @@ class Screen:
             self._console.print(Text(reply.title, _STYLES.get(reply.outcome, "")))
         self.tell(reply.text)
         self._show_citations(reply)
-        if reply.choices:
-            self._show_choices(reply.choices, reply.language)
+        if reply.ways_on:
+            self._show_ways_on(reply)
         elif reply.related:
             titles = self._say("list_separator", reply.language).join(
                 one.title for one in reply.related
@@ -94,9 +93,11 @@ class Screen:
                 address = Text(_INDENT).append(cited.url, "dim underline")
                 self._console.print(address, soft_wrap=True)
 
-    def _show_choices(self, choices: Sequence[Choice], language: Language) -> None:
-        lines = [f"{number}. {choice.title}" for number, choice in enumerate(choices, start=1)]
-        lines.append(f"0. {self._say('none_of_these', language)}")
+    def _show_ways_on(self, reply: Reply) -> None:
+        ways = enumerate(reply.ways_on, start=1)
+        lines = [f"{number}. {choice.title}" for number, choice in ways]
+        if reply.is_offer:
+            lines.append(f"0. {self._say('none_of_these', reply.language)}")
         self._show_indented(Text("\n".join(lines), "yellow"))
 
     def _show_indented(self, text: Text) -> None:

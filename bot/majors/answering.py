@@ -1,0 +1,193 @@
+"""Words replies from the catalogue of majors."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.majors.asking import Wanted, at_one_level, levels_of, narrow, settle
+from bot.majors.cards import card_text, card_title
+from bot.majors.comparing import compare
+from bot.majors.lists import Lists
+from bot.majors.said import Said
+from bot.majors.speaking import Speaker
+from bot.majors.telling import tell_slot
+from bot.reply import Choice, Cited
+from bot.wording import Wording
+from intents import Language
+from intents.majors import Look
+from knowledge import Source
+from knowledge.catalogue import Catalogue, Major
+
+_LISTING = frozenset({"list", "how_many"})
+_MOST_OFFERED = 3
+
+
+class MajorAnswerer:
+    """Answers look-ups, and shows the entries that its buttons name."""
+
+    def __init__(self, catalogue: Catalogue, say: Wording, *, known_slots: Iterable[str]) -> None:
+        """Answer from `catalogue`; it can hold what `known_slots` ask for, nothing else."""
+        self._catalogue = catalogue
+        self._say = say
+        self._known_slots = frozenset(known_slots)
+
+    def answer(self, look: Look, language: Language) -> Said | None:
+        """Return what to say to a question that names something, `None` when it names nothing."""
+        meant = settle(look, self._catalogue)
+        if not meant:
+            return None
+        if len(meant) > 1 and ("compare" in look.slots or not look.slots):
+            majors = at_one_level([one[0].majors for one in meant if one[0].majors])
+            return self._compared(majors, language)
+        alternatives, word = meant[0], look.mentions[0].word
+        if len(alternatives) == 1 and alternatives[0].majors and not look.slots & _LISTING:
+            return self._one(alternatives[0], look, language)
+        if 1 < len(alternatives) <= _MOST_OFFERED and not look.slots & _LISTING:
+            return self._offered(alternatives, language)
+        return self._listed(alternatives, look, word, language)
+
+    def show(self, entry: str, language: Language) -> Said | None:
+        """Return what stands behind an entry of the catalogue, `None` when nothing does."""
+        kind, _, rest = entry.partition(":")
+        codes = rest.split(",")
+        majors = [self._catalogue.majors[code] for code in codes if code in self._catalogue.majors]
+        if kind == "major" and len(majors) == 1:
+            return self._card(majors, language)
+        if kind == "compare" and len(majors) == len(codes) > 1:
+            return self._compared(majors, language)
+        return self._lists(language).page(entry)
+
+    def not_listed(self, look: Look, language: Language) -> Said:
+        """Return that the catalogue has no such major, with the nearest that it has."""
+        speaker = self._speaker(language)
+        near = [narrow(named, (), self._catalogue) for named in look.near]
+        return Said(
+            outcome="missed",
+            blocks=(speaker("not_listed_at_all"), *([speaker("nearest")] if near else [])),
+            choices=tuple(self._choice(one, language) for one in near),
+            reason="not_in_catalogue",
+        )
+
+    def choices(self, look: Look, language: Language) -> tuple[Choice, ...]:
+        """Return at most three things that a question may be about."""
+        meant = [one for alternatives in settle(look, self._catalogue) for one in alternatives]
+        return tuple(self._choice(one, language) for one in meant[:_MOST_OFFERED])
+
+    def _listed(
+        self, alternatives: Sequence[Wanted], look: Look, word: str, language: Language
+    ) -> Said:
+        named = alternatives[0].named
+        if len(alternatives) == 1:
+            word = named.zh if language == "zh" else named.en
+        said = self._lists(language).of(alternatives, levels_of(look), word)
+        if not look.slots - self._known_slots:
+            return said
+        not_held = self._speaker(language)("not_held", name=word)
+        return replace(said, blocks=(not_held, *said.blocks), reason="not_in_catalogue")
+
+    def _one(self, wanted: Wanted, look: Look, language: Language) -> Said:
+        speaker = self._speaker(language)
+        lacking = bool(look.slots - self._known_slots)
+        told: list[str] = []
+        if wanted.is_elsewhere:
+            levels = speaker.join(speaker.level(level) for level in levels_of(look))
+            told.append(speaker("not_at_level", name=speaker.name(wanted.majors[0]), level=levels))
+        for slot in sorted(look.slots):
+            if slot in self._known_slots:
+                text = tell_slot(slot, speaker, wanted.majors)
+                lacking = lacking or text is None
+                told += [text] if text else []
+        if lacking:
+            told.append(speaker("not_held", name=speaker.name(wanted.majors[0])))
+        return self._card(wanted.majors, language, told=told, lacking=lacking)
+
+    def _card(
+        self,
+        majors: Sequence[Major],
+        language: Language,
+        *,
+        told: Sequence[str] = (),
+        lacking: bool = False,
+    ) -> Said:
+        speaker = self._speaker(language)
+        others = [one for one in self._catalogue.named(majors[0].name.zh) if one not in majors]
+        levels = [*majors[1:], *others] if len(majors) > 1 else others
+        return Said(
+            outcome="answered",
+            title=card_title(speaker, majors[0]),
+            blocks=(*told, card_text(speaker, majors)),
+            entry=f"major:{majors[0].code}",
+            citations=self._cite(majors, f"major:{majors[0].code}", language),
+            choices=tuple(self._level_choice(major, language) for major in levels),
+            menu=self._lists(language).around(majors[0]),
+            reason="not_in_catalogue" if lacking else None,
+        )
+
+    def _compared(self, majors: Sequence[Major], language: Language) -> Said | None:
+        majors = tuple({major.code: major for major in majors}.values())[:_MOST_OFFERED]
+        if not majors:
+            return None
+        if len(majors) == 1:
+            return self._card(majors, language)
+        entry = f"compare:{','.join(major.code for major in majors)}"
+        speaker = self._speaker(language)
+        citations = self._cite(majors, entry, language)
+        return Said(
+            outcome="answered",
+            title=speaker("versus").join(speaker.name(major) for major in majors),
+            blocks=(compare(speaker, self._catalogue, majors, citations),),
+            entry=entry,
+            citations=citations,
+            menu=tuple(self._level_choice(major, language) for major in majors),
+        )
+
+    def _offered(self, alternatives: Sequence[Wanted], language: Language) -> Said:
+        return Said(
+            outcome="offered",
+            blocks=(self._speaker(language)("which"),),
+            choices=tuple(self._choice(one, language) for one in alternatives),
+            reason="several_majors",
+        )
+
+    def _choice(self, wanted: Wanted, language: Language) -> Choice:
+        title = wanted.named.zh if language == "zh" else wanted.named.en
+        return Choice(entry=wanted.entry, title=title)
+
+    def _level_choice(self, major: Major, language: Language) -> Choice:
+        speaker = self._speaker(language)
+        title = speaker("name_at_level", name=speaker.name(major), level=speaker.level(major.level))
+        return Choice(entry=f"major:{major.code}", title=title)
+
+    def _cite(self, majors: Iterable[Major], entry: str, language: Language) -> tuple[Cited, ...]:
+        citations = [self._catalogue.citation_for(major) for major in majors]
+        sources = {source.id: source for one in citations for source in one.sources}
+        return self._cite_sources(sources.values(), entry, language)
+
+    def _cite_listing(
+        self, majors: Iterable[Major], entry: str, language: Language
+    ) -> tuple[Cited, ...]:
+        citations = [self._catalogue.citation_for(major) for major in majors]
+        sources = {source.id: source for one in citations for source in one.listing}
+        return self._cite_sources(sources.values(), entry, language)
+
+    @staticmethod
+    def _cite_sources(
+        sources: Iterable[Source], entry: str, language: Language
+    ) -> tuple[Cited, ...]:
+        return tuple(
+            Cited(
+                claim=entry,
+                source=source.id,
+                title=source.title.in_(language),
+                publisher=source.publisher.in_(language),
+                date=source.published,
+                at=None,
+                url=source.url,
+            )
+            for source in sources
+        )
+
+    def _speaker(self, language: Language) -> Speaker:
+        return Speaker(self._catalogue, self._say, language)
+
+    def _lists(self, language: Language) -> Lists:
+        return Lists(self._catalogue, self._speaker(language), self._cite_listing)

@@ -1,0 +1,51 @@
+"""Puts together the card of a major: everything known about it, on one phone screen."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.majors.speaking import Speaker
+from knowledge.catalogue import Major
+
+
+def card_title(speaker: Speaker, major: Major) -> str:
+    """Return the name in both languages, that of the reader first."""
+    names = (major.name.zh, major.name.en)
+    first, second = names if speaker.language == "zh" else names[::-1]
+    return f"{first} \u00b7 {second}"
+
+
+def card_text(speaker: Speaker, majors: Sequence[Major]) -> str:
+    """Return the card of majors of one name, at one level or several, lowest level first."""
+    lines = [_level_line(speaker, major) for major in majors]
+    lines += _rows(speaker, majors)
+    if any(major.is_state_controlled for major in majors):
+        lines.append(speaker("state_controlled"))
+    lines.append(speaker("translated"))
+    return "\n".join(lines)
+
+
+def _level_line(speaker: Speaker, major: Major) -> str:
+    parts = [speaker.level(major.level), major.official_code]
+    years = speaker.years(major)
+    if years:
+        parts.append(years)
+    return speaker.bullet(speaker("parts_separator").join(parts))
+
+
+def _rows(speaker: Speaker, majors: Sequence[Major]) -> Iterable[str]:
+    rows: tuple[tuple[str, Callable[[Major], str | None]], ...] = (
+        ("place", speaker.place),
+        ("occupations", speaker.occupations),
+        ("pathway", speaker.pathway),
+        ("siblings", speaker.siblings),
+        ("edition", speaker.edition),
+    )
+    for key, value_of in rows:
+        values = [(major, value) for major in majors if (value := value_of(major))]
+        name = speaker(f"row.{key}")
+        if len({value for _, value in values}) == 1 and len(values) == len(majors):
+            yield speaker("row", name=name, value=values[0][1])
+            continue
+        for major, value in values:
+            level = speaker.level(major.level)
+            named = speaker("name_at_level", name=name, level=level) if len(majors) > 1 else name
+            yield speaker("row", name=named, value=value)

@@ -1,0 +1,30 @@
+"""Answers directly what was asked of a major, before its card."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.majors.speaking import Speaker
+from knowledge.catalogue import Major
+
+
+def tell_slot(slot: str, speaker: Speaker, majors: Sequence[Major]) -> str | None:
+    """Return the answer to one thing asked of majors of one name, `None` where it is not known."""
+    if slot == "which_level":
+        levels = speaker.join(speaker.level(major.level) for major in majors)
+        return speaker("told.which_level", name=speaker.name(majors[0]), levels=levels)
+    tellers: Mapping[str, Callable[[Major], str | None]] = {
+        "how_long": speaker.years,
+        "code": lambda major: major.official_code,
+        "jobs": speaker.occupations,
+        "next": speaker.pathway,
+        "class": speaker.place,
+    }
+    teller = tellers.get(slot)
+    if teller is None:
+        return None
+    told = [(major, text) for major in majors if (text := teller(major))]
+    if not told:
+        return None
+    values = speaker("levels_separator").join(
+        speaker.at_level(major.level, text) for major, text in told
+    )
+    return speaker(f"told.{slot}", name=speaker.name(majors[0]), values=values)

@@ -1,0 +1,50 @@
+"""Hands the names of the catalogue to the finder as values."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from intents import Normaliser, WordLists
+from intents.majors import MajorFinder, Named
+from intents.wordlists import Alias
+from knowledge.catalogue import LEVELS, Catalogue
+
+
+def make_finder(catalogue: Catalogue, words: WordLists, normaliser: Normaliser) -> MajorFinder:
+    """Return what finds majors, classes and categories in questions."""
+    return MajorFinder(
+        tuple(_names_of(catalogue)),
+        aliases=(*words.aliases, *_occupations_of(catalogue)),
+        requests=words.requests,
+        # Other stages of schooling, such as a master's, are nothing that the catalogue speaks of.
+        levels=[concept for concept in words.concepts if concept.id in LEVELS],
+        pinyin=words.pinyin,
+        normaliser=normaliser,
+    )
+
+
+def _names_of(catalogue: Catalogue) -> Iterable[Named]:
+    codes: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for major in catalogue.majors.values():
+        codes["major", major.name.zh, major.name.en].append(major.code)
+    for group in catalogue.classes.values():
+        codes["class", group.name.zh, group.name.en].append(group.code)
+    for category in catalogue.categories.values():
+        codes["category", category.name.zh, category.name.en].append(category.code)
+    for (kind, zh, en), found in codes.items():
+        yield Named(
+            kind=kind,  # type: ignore[arg-type]
+            id=f"{kind}:{found[0]}",
+            zh=zh,
+            en=en,
+            codes=tuple(found),
+        )
+
+
+def _occupations_of(catalogue: Catalogue) -> Iterable[Alias]:
+    """Yield each occupation as an alias of the majors that lead to it."""
+    majors: dict[str, dict[str, None]] = defaultdict(dict)
+    for major in catalogue.majors.values():
+        for occupation in major.occupations:
+            majors[occupation][major.name.zh] = None
+    for occupation, names in majors.items():
+        yield Alias(zh=(occupation,), majors=tuple(names))
