@@ -127,7 +127,8 @@ class Understander:
             reason=reason,
             candidates=candidates,
             differing=tuple(one.word for one in question.found if one.concept.startswith("place:")),
-            known=question.telling_words(),
+            # A word that was only made by putting a slip right is not the person's own.
+            known=tuple(word for word in question.telling_words() if word in text),
             unknown=tuple(word for word in question.foreign if len(word) > 1),
         )
 

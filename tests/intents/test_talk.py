@@ -1,6 +1,9 @@
 """Small talk, noise and distress are told from questions."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from intents import Understander, WordLists
 
@@ -98,43 +101,20 @@ def test_no_harmless_phrase_is_distress(words: WordLists, understander: Understa
     assert [one for one in harmless if understander.understand(one).kind == "distress"] == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "想一了百了",
-        "每天都在割手腕",
-        "班长逼我给他钱 不给就打",
-        "往死里揍我",
-        "對我動手動腳",
-        "被关在厂里出不去",
-        "真的撑不住了",
-        "同学孤立我",
-        "我抑郁了",
-        "my classmates bully me",
-        "i can't take it anymore",
-        "nobody would care if i died",
-        "I want to disappear forever",
-    ],
-)
+def _lines(kind: str) -> list[str]:
+    file = Path(__file__).with_name("distress_lines.yaml")
+    return [str(line) for line in yaml.safe_load(file.read_text(encoding="utf-8"))[kind]]
+
+
+@pytest.mark.parametrize("text", _lines("distress"))
 def test_distress_is_heard_in_the_words_of_young_people(
     understander: Understander, text: str
 ) -> None:
     assert understander.understand(text).kind == "distress"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "学校不让我走单招",
-        "老师不让我走读",
-        "作业多得想死",
-        "被逼无奈读了职高",
-        "自残疾人能上职校吗",
-        "单位强迫我加班合法吗",
-        "我爸打我主意让我学护理",
-    ],
-)
-def test_complaints_of_everyday_life_are_not_distress(
+@pytest.mark.parametrize("text", _lines("everyday"))
+def test_everyday_lines_that_sound_alike_are_not_distress(
     understander: Understander, text: str
 ) -> None:
     assert understander.understand(text).kind != "distress"
