@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: chat test setup lock clean
 
 chat: $(VENV)/ready
-	@$(BIN)/voced chat
+	@$(BIN)/python -m bot chat
 
 test: $(VENV)/ready-dev
 	$(BIN)/ruff format --check .
@@ -21,7 +21,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) (once; a minute or two) ..." >&2
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "voced needs Python 3.11 or newer; name one: make $(firstword $(MAKECMDGOALS)) PYTHON=python3.11" >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from bot.majors import MajorAnswerer
+from bot.majors import MajorAnswerer, MajorRequests
 from bot.majors.said import Said
-from bot.reply import Choice, Cited, Question, Reply
+from bot.reply import Card, Choice, Cited, Question, Reply
 from bot.wording import Wording
 from intents import Language, Subject, Understander, Understanding
 from intents.majors import Look, MajorFinder
@@ -17,6 +17,7 @@ _MOST_WORDS = 6
 _MOST_CHOICES = 3
 # Below this a candidate is no hint at what was meant.
 _LIKELY = 0.03
+_OFFICIAL = frozenset({"name", "code"})
 
 
 class Answerer:
@@ -34,6 +35,9 @@ class Answerer:
         self._understander = understander
         self._finder = finder
         self._majors = majors
+        self._requests = MajorRequests(
+            finder, majors, knowledge.catalogue, wording, normalise=understander.normalise
+        )
         self._say = wording
 
     def normalise(self, text: str) -> str:
@@ -43,7 +47,7 @@ class Answerer:
     def answer(self, question: Question, *, today: date) -> Reply:
         """Return the reply to `question`, not yet recorded."""
         hint: Language = question.hint or "en"
-        meant = self._understander.understand(question.text, otherwise=hint)
+        meant = self._understander.recognise(question.text, otherwise=hint)
         if meant.kind == "noise":
             return self._reply(question, meant, "gated", self._say("gated", meant.language))
         if meant.kind == "distress":
@@ -55,7 +59,16 @@ class Answerer:
         return self._answer_question(question, meant, today)
 
     def _answer_question(self, question: Question, meant: Understanding, today: date) -> Reply:
+        if question.wants is not None:
+            serve = self._requests.look_up if question.wants == "major" else self._requests.compare
+            return self._said(question, meant, serve(question.text, meant.language))
         look = self._finder.look(meant.text)
+        if not meant.is_exact and self._is_about_catalogue(look):
+            said = self._majors.answer(look, meant.language)
+            said = said or self._majors.overview(look, meant.language)
+            if said is not None:
+                return self._said(question, meant, said)
+        meant = self._understander.match(meant)
         said = self._from_catalogue(meant, look)
         if said is not None:
             return self._said(question, meant, said)
@@ -65,13 +78,20 @@ class Answerer:
             return self._offered(question, meant, self._majors.choices(look, meant.language))
         return self._missed(question, meant)
 
-    def _from_catalogue(self, meant: Understanding, look: Look) -> Said | None:
-        """Return what the catalogue says, `None` where the question is about something else.
+    def _is_about_catalogue(self, look: Look) -> bool:
+        """Return whether a look-up is sure to be what is wanted, so that nothing else need be.
 
-        A bare name is looked up; a name in a question goes behind a curated answer.
+        That is a bare name, an official name with nothing but what a catalogue can tell of it, or
+        a list that no name leads to.
         """
-        is_bare = not look.slots and not meant.is_exact
-        if look.mentions and not look.rest and (is_bare or meant.entry is None):
+        if look.rest:
+            return False
+        is_official = all(mention.how in _OFFICIAL for mention in look.mentions)
+        return not look.slots or (is_official and self._majors.can_tell(look))
+
+    def _from_catalogue(self, meant: Understanding, look: Look) -> Said | None:
+        """Return what the catalogue says where no curated answer does, `None` where it can't."""
+        if look.mentions and not look.rest and meant.entry is None:
             return self._majors.answer(look, meant.language)
         if not look.mentions and meant.outcome == "miss" and look.asks_for_a_major:
             return self._majors.not_listed(look, meant.language)
@@ -88,9 +108,27 @@ class Answerer:
             return self._answered(question, meant, answer, today)
         return self._said(question, meant, said) if said is not None else None
 
+    def find_cards(self, text: str, language: Language, *, limit: int) -> tuple[Card, ...]:
+        """Return the cards of majors that a text being typed may be after, best first."""
+        meant = Understanding(text=text, language=language, kind="question", confidence=1.0)
+        question = Question(text=text, front="telegram")
+        return tuple(
+            Card(
+                headline=one.headline,
+                summary=one.summary,
+                reply=self._said(question, meant, one.said),
+            )
+            for one in self._requests.find_cards(text, language, limit=limit)
+        )
+
     def _said(self, question: Question, meant: Understanding, said: Said) -> Reply:
-        """Return what the catalogue says as a reply."""
+        """Return what the catalogue says as a reply.
+
+        Where it lacks what was asked, the nearest curated answer stands below it.
+        """
         confidence = 1.0 if said.outcome == "answered" else meant.confidence
+        is_lacking = said.outcome == "answered" and said.reason is not None
+        nearest = meant.offered[:1] if is_lacking and meant.outcome == "offer" else ()
         return replace(
             self._reply(question, meant, said.outcome, *said.blocks),
             title=said.title,
@@ -99,6 +137,7 @@ class Answerer:
             citations=said.citations,
             choices=said.choices,
             menu=said.menu,
+            related=self._choices(nearest, meant.language),
             reason=said.reason,
             gap=said.reason if said.reason == "not_in_catalogue" else None,
         )

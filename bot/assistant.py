@@ -8,9 +8,12 @@ from datetime import UTC, date, datetime
 from bot.answering import Answerer
 from bot.masking import mask, mask_numbers
 from bot.recording import Recorder
-from bot.reply import Question, Reply
+from bot.reply import Card, Front, Question, Reply
 from bot.wording import Wording
 from intents import Language
+
+# As long as a Telegram message can be; other front ends hand over lines of any length.
+_MOST_CHARACTERS = 4096
 
 
 def utc_today() -> date:
@@ -35,30 +38,54 @@ class Assistant:
         self._today = today
 
     async def reply(self, question: Question) -> Reply:
-        """Return the reply to `question`, recorded under `reply.record` where that was possible."""
+        """Return the reply to `question`, recorded under `reply.record` where that was possible.
+
+        Of a longer text the first 4,096 characters are taken.
+        """
+        question = replace(question, text=question.text[:_MOST_CHARACTERS])
         started = time.perf_counter()
         reply = self._answerer.answer(question, today=self._today())
         elapsed = round((time.perf_counter() - started) * 1000, 3)
-        # Normalising may bring a number to light that was written in signs other than digits.
-        normalised = mask_numbers(self._answerer.normalise(mask(question.text)))
-        number = await self.recorder.record(question, reply, normalised)
+        number = await self._record(question, reply)
         return replace(reply, milliseconds=elapsed, record=number)
 
+    def find_cards(self, text: str, language: Language, *, limit: int) -> tuple[Card, ...]:
+        """Return at most `limit` cards that a text being typed may be after; records nothing."""
+        return self._answerer.find_cards(text, language, limit=limit)
+
     async def choose(
-        self, record: int | None, entry: str, language: Language, *, asker: str | None = None
+        self,
+        record: int | None,
+        entry: str,
+        language: Language,
+        *,
+        asker: str | None = None,
+        front: Front = "telegram",
     ) -> Reply | None:
         """Return the answer that `asker` picked from the choices of question number `record`.
 
         `None` means that the entry is gone, as with a button from before a change of knowledge.
+        An answer that editors should see is recorded as if somebody had asked for its title.
         """
         reply = self._answerer.show(entry, language, today=self._today())
-        if reply is not None:
-            await self.recorder.choose(record, entry, asker=asker)
-        return reply
+        if reply is None:
+            return None
+        await self.recorder.choose(record, entry, asker=asker)
+        if reply.gap is None:
+            return reply
+        question = Question(text=reply.title or entry, front=front, asker=asker)
+        return replace(reply, record=await self._record(question, reply))
 
     async def choose_none(
         self, record: int | None, language: Language, *, asker: str | None = None
     ) -> str:
         """Return what is said to somebody whom none of the choices helps, and note it."""
-        await self.recorder.choose(record, None, asker=asker)
-        return self.say("none_of_these.said", language)
+        is_noted = await self.recorder.choose(record, None, asker=asker)
+        return self.say("none_of_these.said" if is_noted else "none_of_these.not_noted", language)
+
+    async def _record(self, question: Question, reply: Reply) -> int | None:
+        """Return the number under which the masked question is recorded, if it could be."""
+        masked = replace(question, text=mask(question.text))
+        # Normalising may bring a number to light that was written in signs other than digits.
+        normalised = mask_numbers(self._answerer.normalise(masked.text))
+        return await self.recorder.record(masked, reply, normalised)

@@ -27,23 +27,22 @@ class _Formatter(logging.Formatter):
         self._secrets = tuple(secret for secret in secrets if secret)
 
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
-        if self._as_json:
-            text = json.dumps(
-                {
-                    "time": datetime.fromtimestamp(record.created, UTC).isoformat(
-                        timespec="milliseconds"
-                    ),
-                    "level": record.levelname.lower(),
-                    "logger": record.name,
-                    "message": record.getMessage(),
-                    **({"trace": self.formatException(record.exc_info)} if record.exc_info else {}),
-                },
-                ensure_ascii=False,
-            )
+        text = self._format_as_json(record) if self._as_json else super().format(record)
         for secret in self._secrets:
             text = text.replace(secret, "***")
         return text
+
+    def _format_as_json(self, record: logging.LogRecord) -> str:
+        moment = datetime.fromtimestamp(record.created, UTC)
+        facts = {
+            "time": moment.isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            facts["trace"] = self.formatException(record.exc_info)
+        return json.dumps(facts, ensure_ascii=False)
 
 
 def set_up_logs(

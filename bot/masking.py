@@ -12,11 +12,12 @@ _EMAIL = re.compile(
 _HANDLE = re.compile(r"[@＠][A-Za-z0-9_]{4,}")
 
 # Phone, identity, account and chat numbers: seven digits or more, also in groups. A major's code
-# has six, a year four, and a school year is two years.
+# has six, a year four, and a school year is two years. A list of years ends after twenty, so that
+# a long one takes no longer to read.
 _GAP = r"[ .\-\xa0\u3000\u200b-\u200d\u2060\ufeff\uff0d\u2010-\u2015]"
 _YEAR = r"(?:19|20)\d\d"
 _NUMBER = re.compile(
-    rf"(?<!\d)(?!{_YEAR}(?:{_GAP}{{1,3}}{_YEAR})+(?!{_GAP}{{0,3}}\d))"
+    rf"(?<!\d)(?!{_YEAR}(?:{_GAP}{{1,3}}{_YEAR}){{1,20}}(?!{_GAP}{{0,3}}\d))"
     rf"\+?(?:\d{_GAP}{{0,3}}){{6,}}\d(?:[ \-]?[xXＸ](?![A-Za-z]))?"
 )
 
@@ -42,7 +43,10 @@ _NAME = re.compile(
 
 def mask(text: str) -> str:
     """Return `text` with e-mail addresses, long numbers, handles and introduced names masked."""
-    text = mask_numbers(_EMAIL.sub("[email]", text))
+    # Looking for addresses is what takes long.
+    if "@" in text or "＠" in text:
+        text = _EMAIL.sub("[email]", text)
+    text = mask_numbers(text)
     return _NAME.sub(r"\1\2[name]", _HANDLE.sub("[name]", text))
 
 

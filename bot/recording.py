@@ -1,17 +1,19 @@
 """Keeps questions in the store, and keeps people served when the store is in trouble."""
 
 import logging
+import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from bot.asker import AskerHash
-from bot.masking import mask
 from bot.reply import Question, Reply
 from storage import MissedQuestion, QuestionRecord, StorageError, Store
 
 _log = logging.getLogger(__name__)
 _MOST_WAITING = 1000
+_PAUSE_S = 30.0
+_NEVER = float("-inf")
 
 
 def utc_now() -> datetime:
@@ -23,8 +25,9 @@ class Recorder:
     """Records what was asked and what became of it; a fault of the store never reaches a person.
 
     What could not be written waits in memory, at most 1,000 questions, and goes with the next one
-    that can. `fault` is the store's trouble in words while there is any, `lost` counts questions
-    that had to be dropped.
+    that can. A store in trouble is left alone for 30 seconds before it is tried again, so that
+    nobody waits for it. `fault` is the trouble in words while there is any, `lost` counts
+    questions that had to be dropped.
     """
 
     def __init__(
@@ -34,14 +37,19 @@ class Recorder:
         retention: timedelta,
         asker_hash: AskerHash | None = None,
         fault: str | None = None,
+        open_store: Callable[[], Awaitable[Store]] | None = None,
         now: Callable[[], datetime] = utc_now,
+        clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
         """Keep questions in `store`, their text for `retention`.
 
-        Without `asker_hash` askers are not told apart; without `store` nothing is kept and
-        `fault` says why.
+        Without `asker_hash` askers are not told apart. Without `store` nothing is kept and `fault`
+        says why, until `open_store` succeeds. `clock_s` never runs backwards.
         """
         self._store = store
+        self._open_store = open_store
+        self._clock_s = clock_s
+        self._left_alone_until_s = clock_s() + _PAUSE_S if fault else _NEVER
         self._retention = retention
         self._hash = asker_hash
         self._now = now
@@ -56,32 +64,39 @@ class Recorder:
         return len(self._waiting)
 
     async def record(self, question: Question, reply: Reply, normalised: str) -> int | None:
-        """Return the number under which the question now stands, or `None` when it doesn't."""
+        """Return the number under which the question now stands, or `None` when it doesn't.
+
+        The text of `question` and `normalised` are masked already.
+        """
         record = self._make_record(question, reply, normalised)
-        if self._store is None:
+        store = await self._find_store()
+        if store is None:
             self._wait([record])
             return None
         # Taken out first: whoever asks meanwhile must not write the same questions again.
         batch = (*self._waiting, record)
         self._waiting.clear()
         try:
-            await self._forget_old_texts(self._store, record.asked_at)
-            numbers = await self._store.record_many(batch)
+            await self._forget_old_texts(store, record.asked_at)
+            numbers = await store.record_many(batch)
         except StorageError as error:
             self._wait(batch)
             self._note(error)
             return None
-        self.fault = None
+        self._note_recovery()
         return numbers[-1]
 
     async def finish(self) -> None:
         """Try once more to write what waits, and say in the log what had to be given up."""
-        if self._store is not None and self._waiting:
-            try:
-                await self._store.record_many(tuple(self._waiting))
-                self._waiting.clear()
-            except StorageError as error:
-                self._note(error)
+        if self._waiting:
+            self._left_alone_until_s = _NEVER
+            store = await self._find_store()
+            if store is not None:
+                try:
+                    await store.record_many(tuple(self._waiting))
+                    self._waiting.clear()
+                except StorageError as error:
+                    self._note(error)
         count = self.waiting + self.lost
         if count:
             _log.error("%d of the questions asked could not be recorded: %s", count, self.fault)
@@ -90,15 +105,18 @@ class Recorder:
         self, number: int | None, entry: str | None, *, asker: str | None = None
     ) -> bool:
         """Note that the person picked `entry` (`None`: none of these); return whether it is new."""
-        if self._store is None or number is None:
+        store = await self._find_store() if number is not None else None
+        if store is None or number is None:
             return False
         try:
-            return await self._store.choose(
+            is_new = await store.choose(
                 number, entry=entry, asker=self._hash_of(asker), at=self._now()
             )
         except StorageError as error:
             self._note(error)
             return False
+        self._note_recovery()
+        return is_new
 
     async def list_missed(self, *, limit: int) -> tuple[MissedQuestion, ...]:
         """Return the questions that wait for an editor, those of most people first.
@@ -106,9 +124,25 @@ class Recorder:
         Raises:
             StorageError: The store can't be read, or there is none.
         """
-        if self._store is None:
+        # Often a store that can't be written can still be read.
+        store = self._store or await self._find_store()
+        if store is None:
             raise StorageError(self.fault or "no database is open")
-        return await self._store.list_missed(limit=limit)
+        return await store.list_missed(limit=limit)
+
+    async def _find_store(self) -> Store | None:
+        """Return the store, opened if need be, or `None` while it is left alone."""
+        if self._clock_s() < self._left_alone_until_s:
+            return None
+        if self.fault is not None or self._store is None:
+            # One tries; whoever asks meanwhile does not wait as well.
+            self._leave_alone()
+        if self._store is None and self._open_store is not None:
+            try:
+                self._store = await self._open_store()
+            except StorageError as error:
+                self._note(error)
+        return self._store
 
     async def _forget_old_texts(self, store: Store, now: datetime) -> None:
         """Delete texts past their retention, once a day, with the day's first question."""
@@ -121,7 +155,7 @@ class Recorder:
         return QuestionRecord(
             asked_at=self._now(),
             front=question.front,
-            text="" if is_private else mask(question.text),
+            text="" if is_private else question.text,
             normalised="" if is_private else normalised,
             language=reply.language,
             outcome=reply.outcome,
@@ -147,3 +181,11 @@ class Recorder:
         if self.fault is None:
             _log.error("questions can't be recorded, people are answered all the same: %s", error)
         self.fault = str(error)
+        self._leave_alone()
+
+    def _note_recovery(self) -> None:
+        self.fault = None
+        self._left_alone_until_s = _NEVER
+
+    def _leave_alone(self) -> None:
+        self._left_alone_until_s = self._clock_s() + _PAUSE_S

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from intents import Language
+from storage import Front, Outcome
 
-Outcome = Literal["answered", "offered", "missed", "chat", "gated"]
-Front = Literal["telegram", "terminal", "cli"]
+__all__ = ["Card", "Choice", "Cited", "Front", "Outcome", "Question", "Reply"]
+
+Wanted = Literal["major", "comparison"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,12 +17,15 @@ class Question:
 
     `asker` tells people apart and never leaves the process unhashed; it is `None` where there is
     only one. `hint` is the language of a message that shows none by its script.
+    `wants` is what a command has asked for, so that the text only names majors; `None` for words
+    that may mean anything.
     """
 
     text: str
     front: Front
     asker: str | None = None
     hint: Language | None = None
+    wants: Wanted | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +98,12 @@ class Reply:
     def text(self) -> str:
         """Return the whole text, paragraphs apart by an empty line."""
         return "\n\n".join(self.blocks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A reply that somebody picks by two lines, before it is said."""
+
+    headline: str
+    summary: str
+    reply: Reply

@@ -1,13 +1,15 @@
 """Opens what the front ends need, in order, and closes it again."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+import gc
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.answering import Answerer, subjects_of
 from bot.asker import AskerHash
 from bot.assistant import Assistant
+from bot.cache import Cache, identify_code
 from bot.majors import MajorAnswerer, make_finder
 from bot.recording import Recorder
 from bot.settings import ConfigError, Settings
@@ -36,8 +38,21 @@ class Brain:
         return Answerer(self.knowledge, self.understander, self.finder, majors, self.wording)
 
 
-def load_brain(settings: Settings) -> Brain:
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Spare the garbage collector a search through what is loaded: it all stays."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_collecting_nothing()
+def load_brain(settings: Settings, *, check_again: bool = False) -> Brain:
     """Return knowledge, understanding and wording, loaded and checked.
+
+    Knowledge that passed before is checked again only with `check_again`.
 
     Raises:
         ConfigError: The knowledge folder is not there.
@@ -51,11 +66,13 @@ def load_brain(settings: Settings) -> Brain:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     words = load_word_lists()
     normaliser = Normaliser(words.fillers)
-    knowledge = load_knowledge(folder, normalise=normaliser, cache=settings.cache_dir)
+    cache = Cache(settings.cache_dir)
+    rules = None if check_again else identify_code("knowledge", "intents")
+    knowledge = load_knowledge(folder, normalise=normaliser, cache=cache, rules=rules)
     return Brain(
         knowledge=knowledge,
         understander=Understander(
-            subjects_of(knowledge), words=words, normaliser=normaliser, cache=settings.cache_dir
+            subjects_of(knowledge), words=words, normaliser=normaliser, cache=cache
         ),
         finder=make_finder(knowledge.catalogue, words, normaliser),
         wording=load_wording(),
@@ -70,16 +87,20 @@ async def open_assistant(
     """Yield the assistant on top of the database of `settings`.
 
     A database that can't be opened does not keep people from being answered: the assistant then
-    runs without one and its recorder names the fault.
+    runs without one, its recorder names the fault and tries again.
 
     Raises:
         SchemaTooNewError: The database belongs to a newer version of voced.
     """
     async with AsyncExitStack() as stack:
+
+        async def open_() -> Store:
+            return await stack.enter_async_context(open_store(settings.database))
+
         store: Store | None = None
         fault: str | None = None
         try:
-            store = await stack.enter_async_context(open_store(settings.database))
+            store = await open_()
         except SchemaTooNewError:
             raise
         except StorageError as error:
@@ -89,6 +110,7 @@ async def open_assistant(
             retention=timedelta(days=settings.retention_days),
             asker_hash=asker_hash,
             fault=fault,
+            open_store=open_,
         )
         try:
             yield Assistant(brain.answerer, recorder, brain.wording)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "VOCED_"
@@ -12,6 +12,17 @@ PREFIX = "VOCED_"
 
 class ConfigError(Exception):
     """A setting is missing or can't be used; the message names it."""
+
+
+def _expand_user(folder: Path) -> Path:
+    """Return `folder` with a leading `~` written out, which a shell does and `.env` doesn't."""
+    try:
+        return folder.expanduser()
+    except RuntimeError as error:
+        raise ValueError("begins with a home folder that can't be found") from error
+
+
+Folder = Annotated[Path, AfterValidator(_expand_user)]
 
 
 class Settings(BaseSettings):
@@ -28,14 +39,14 @@ class Settings(BaseSettings):
     api_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+[^\s]*$")] = Field(
         default="https://api.telegram.org", description="the root of the Bot API server"
     )
-    data_dir: Path = Field(
+    data_dir: Folder = Field(
         default_factory=lambda: platformdirs.user_data_path("voced", appauthor=False),
         description="the folder for the database, the cache and the asker key",
     )
     database_url: str | None = Field(
         default=None, description="the database; by default `voced.sqlite` in the data folder"
     )
-    knowledge_dir: Path | None = Field(
+    knowledge_dir: Folder | None = Field(
         default=None,
         description="a knowledge folder to use instead of the one that comes with voced",
     )

@@ -8,7 +8,7 @@ from intents.errors import IntentError
 from intents.match.learning import Subject
 from intents.match.matcher import Candidate
 from intents.text import Language, Normaliser
-from intents.understanding import Understander, Understanding, load_understander
+from intents.understanding import Understander, Understanding
 from intents.wordlists import WordLists, load_word_lists
 
 __all__ = [
@@ -20,6 +20,5 @@ __all__ = [
     "Understander",
     "Understanding",
     "WordLists",
-    "load_understander",
     "load_word_lists",
 ]

@@ -1,20 +1,19 @@
 """What a message means: the one face of this package."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from intents.match.concepts import Concepts
 from intents.match.confidence import Outcome, decide, with_confidence
-from intents.match.keeping import recall
+from intents.match.keeping import Cache, recall
 from intents.match.learning import Learned, Subject, learn
 from intents.match.matcher import Candidate, Matcher
 from intents.match.reading import Reader
 from intents.match.vocabulary import Vocabulary, words_of
 from intents.talk import DistressSigns, SmallTalk, is_noise
 from intents.text import Language, Normaliser, detect_language
-from intents.wordlists import WordLists, load_word_lists
+from intents.wordlists import WordLists
 
 Kind = Literal["noise", "distress", "chat", "question"]
 _MOST_OFFERED = 3
@@ -58,12 +57,12 @@ class Understander:
         *,
         words: WordLists,
         normaliser: Normaliser,
-        cache: Path | None = None,
+        cache: Cache | None = None,
     ) -> None:
         """Prepare to understand questions about `subjects`.
 
-        What is learned from them is kept in the folder `cache` and used again until they or the
-        word lists change.
+        What is learned from them is kept in `cache` and used again until they or the word lists
+        change.
         """
         self.normalise = normaliser
         self._small_talk = SmallTalk(words.chat, normaliser)
@@ -74,7 +73,9 @@ class Understander:
             return learn(subjects, normalise=normaliser, reader=reader)
 
         learned = (
-            recall(cache, subjects, words.model_dump_json(), learn_anew) if cache else learn_anew()
+            learn_anew()
+            if cache is None
+            else recall(cache, subjects, words.model_dump_json(), learn_anew)
         )
         spoken = words_of(normaliser.plain(w) for one in words.concepts for w in (*one.zh, *one.en))
         vocabulary = Vocabulary((*learned.vocabulary, *spoken), words.hollow, normaliser)
@@ -82,6 +83,13 @@ class Understander:
 
     def understand(self, text: str, *, otherwise: Language = "en") -> Understanding:
         """Return what `text` means; `otherwise` is the language of a message that shows none."""
+        return self.match(self.recognise(text, otherwise=otherwise))
+
+    def recognise(self, text: str, *, otherwise: Language = "en") -> Understanding:
+        """Return what kind of message `text` is, and its answer where it is an exact phrasing.
+
+        That much is cheap; `match` finds out what any other question means.
+        """
         plain = self.normalise.plain(text)
         language = detect_language(text, otherwise=otherwise)
         if self._distress.found_in(plain):
@@ -91,58 +99,46 @@ class Understander:
             return Understanding(text=plain, language=language, kind="chat", intent=intent)
         if is_noise(plain):
             return Understanding(text=plain, language=language, kind="noise")
-        return self._match(self.normalise(text), language)
+        text = self.normalise(text)
+        exact = self._matcher.exact(text)
+        return Understanding(
+            text=text,
+            language=language,
+            kind="question",
+            outcome="answer" if exact else "miss",
+            entry=exact,
+            is_exact=exact is not None,
+            confidence=1.0 if exact else 0.0,
+        )
+
+    def match(self, recognised: Understanding) -> Understanding:
+        """Return what a recognised question means, with its candidates; anything else as it is."""
+        if recognised.kind != "question":
+            return recognised
+        question = self._matcher.read(recognised.text)
+        candidates = with_confidence(self._matcher.search(question))
+        if recognised.is_exact:
+            return replace(recognised, candidates=candidates)
+        outcome, chosen, reason = decide(candidates)
+        likeliest = max((one.confidence for one in candidates), default=0.0)
+        return replace(
+            recognised,
+            outcome=outcome,
+            entry=chosen.entry if chosen and outcome == "answer" else None,
+            offered=_offered(outcome, candidates),
+            confidence=chosen.confidence if chosen else likeliest,
+            reason=reason,
+            candidates=candidates,
+            differing=tuple(one.word for one in question.found if one.concept.startswith("place:")),
+            # A word that was only made by putting a slip right is not the person's own.
+            known=tuple(word for word in question.telling_words() if word in recognised.text),
+            unknown=tuple(word for word in question.foreign if len(word) > 1),
+        )
 
     def candidates(self, text: str) -> tuple[Candidate, ...]:
         """Return the entries that a question may mean, best score first."""
         question = self._matcher.read(self.normalise(text))
         return with_confidence(self._matcher.search(question))
-
-    def _match(self, text: str, language: Language) -> Understanding:
-        question = self._matcher.read(text)
-        candidates = with_confidence(self._matcher.search(question))
-        exact = self._matcher.exact(text)
-        if exact is not None:
-            return Understanding(
-                text=text,
-                language=language,
-                kind="question",
-                outcome="answer",
-                entry=exact,
-                is_exact=True,
-                confidence=1.0,
-                candidates=candidates,
-            )
-        outcome, chosen, reason = decide(candidates)
-        return Understanding(
-            text=text,
-            language=language,
-            kind="question",
-            outcome=outcome,
-            entry=chosen.entry if chosen and outcome == "answer" else None,
-            offered=_offered(outcome, candidates),
-            confidence=max((one.confidence for one in candidates), default=0.0)
-            if chosen is None
-            else chosen.confidence,
-            reason=reason,
-            candidates=candidates,
-            differing=tuple(one.word for one in question.found if one.concept.startswith("place:")),
-            # A word that was only made by putting a slip right is not the person's own.
-            known=tuple(word for word in question.telling_words() if word in text),
-            unknown=tuple(word for word in question.foreign if len(word) > 1),
-        )
-
-
-def load_understander(
-    subjects: Sequence[Subject], *, words: WordLists | None = None
-) -> Understander:
-    """Return an understander of `subjects` with the word lists that come with the package.
-
-    Raises:
-        IntentError: A word list is broken.
-    """
-    words = words or load_word_lists()
-    return Understander(subjects, words=words, normaliser=Normaliser(words.fillers))
 
 
 def _offered(outcome: Outcome, candidates: Sequence[Candidate]) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources.abc import Traversable
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -19,6 +19,7 @@ except ImportError:  # PyYAML without libyaml: slower, the same result
     from yaml import SafeLoader as FastLoader  # type: ignore[assignment]
 
 _MAPPING = "tag:yaml.org,2002:map"
+_LIST = "tag:yaml.org,2002:seq"
 _TEXT = "tag:yaml.org,2002:str"
 _INTEGER = "tag:yaml.org,2002:int"
 _DECIMAL = "tag:yaml.org,2002:float"
@@ -45,6 +46,11 @@ def _read_mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, An
     return loader.construct_mapping(node, deep=True)
 
 
+def _read_list(loader: _StrictLoader, node: yaml.SequenceNode) -> list[Any]:
+    # PyYAML's own way lets a list hold itself.
+    return loader.construct_sequence(node, deep=True)
+
+
 def _read_as_text(loader: _StrictLoader, node: yaml.ScalarNode) -> str:
     return str(loader.construct_scalar(node))
 
@@ -58,9 +64,20 @@ def _read_number(loader: _StrictLoader, node: yaml.ScalarNode) -> int | float | 
 
 
 _StrictLoader.add_constructor(_MAPPING, _read_mapping)
+_StrictLoader.add_constructor(_LIST, _read_list)
 _StrictLoader.add_constructor(_INTEGER, _read_number)
 _StrictLoader.add_constructor(_DECIMAL, _read_number)
 _StrictLoader.add_constructor(_TIMESTAMP, _read_as_text)
+
+
+class Cache(Protocol):
+    """Keeps what can be made again; of names that begin alike up to a hyphen, only the newest."""
+
+    def load(self, name: str) -> bytes | None:
+        """Return what is kept under `name`, or `None` when nothing is that can be read."""
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep `content` under `name`, where that is possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +130,32 @@ class Documents:
                 yield document
 
 
-def read_documents(root: Traversable, *, cache: Path | None = None) -> Documents:
+def read_documents(root: Traversable, *, cache: Cache | None = None) -> Documents:
     """Return every YAML file below `root`; a file that can't be read becomes a problem.
 
     The version is the first 12 hex digits of a SHA-256 over all names and contents. Parsing is
-    the slow part of a start, so with `cache` (a folder) its result is kept there as JSON under
-    the version and used again until any file changes; a cache that can't be read or written is
-    done without.
+    the slow part of a start, so its result is kept in `cache` as JSON under the version and used
+    again until any file changes.
     """
     problems: list[Problem] = []
     texts: dict[str, str] = {}
     for name, file in _find_files(root, problems):
+        if not file.is_file():
+            problems.append(Problem(name, 0, "", "is not a regular file"))
+            continue
         try:
             texts[name] = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             problems.append(Problem(name, 0, "", f"can't be read as UTF-8 text: {error}"))
     version = _version_of(texts)
-    kept = cache / f"knowledge-{_CACHE_FORMAT}-{version}.json" if cache and not problems else None
-    parsed = _load_kept(kept, texts)
+    name = f"knowledge-{_CACHE_FORMAT}-{version}.json"
+    parsed = None if cache is None or problems else _load_kept(cache, name, texts)
     if parsed is None:
         parsed = _parse(texts, problems)
-        if not problems:
-            _keep(kept, parsed)
+        if cache is not None and not problems:
+            # YAML can say what JSON can't.
+            with suppress(TypeError, ValueError):
+                cache.keep(name, json.dumps(parsed, ensure_ascii=False).encode())
     files = {name: Document(name, texts[name], data) for name, data in parsed.items()}
     return Documents(files, tuple(problems), version)
 
@@ -177,26 +198,10 @@ def _parse(texts: Mapping[str, str], problems: list[Problem]) -> dict[str, Any]:
     return parsed
 
 
-def _load_kept(kept: Path | None, texts: Mapping[str, str]) -> dict[str, Any] | None:
-    if kept is None:
-        return None
+def _load_kept(cache: Cache, name: str, texts: Mapping[str, str]) -> dict[str, Any] | None:
+    kept = cache.load(name)
     try:
-        data = json.loads(kept.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        data = json.loads(kept) if kept is not None else None
+    except ValueError:
         return None
     return data if isinstance(data, dict) and data.keys() == texts.keys() else None
-
-
-def _keep(kept: Path | None, parsed: Mapping[str, Any]) -> None:
-    if kept is None:
-        return
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        draft = kept.with_suffix(".tmp")
-        draft.write_text(json.dumps(parsed, ensure_ascii=False), encoding="utf-8")
-        draft.replace(kept)
-        for old in kept.parent.glob("knowledge-*.json"):
-            if old != kept:
-                old.unlink(missing_ok=True)
-    except (OSError, TypeError):  # a full disk, or YAML that JSON can't hold
-        return

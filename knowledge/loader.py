@@ -1,6 +1,6 @@
 """Loads the knowledge folder, checks every rule and returns it ready to use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
@@ -8,9 +8,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from knowledge.catalogue import Catalogue, build_catalogue, check_catalogue, read_catalogue
+from knowledge.catalogue.reading import CatalogueEntries
 from knowledge.checks import check_answers, check_sources
-from knowledge.documents import read_documents
-from knowledge.errors import KnowledgeError
+from knowledge.documents import Cache, Documents, read_documents
+from knowledge.errors import KnowledgeError, Problem
 from knowledge.figures import fill_in
 from knowledge.models import AnswerEntry, Claim, Language, Localised, Phrasings, Source, Topic
 from knowledge.phrasings import write_out
@@ -75,47 +76,96 @@ def load_knowledge(
     folder: Path | None = None,
     *,
     normalise: Callable[[str], str],
-    cache: Path | None = None,
+    cache: Cache | None = None,
+    rules: str | None = None,
 ) -> Knowledge:
     """Return the knowledge in `folder`, or the knowledge that comes with the package.
 
-    `normalise` is how phrasings are compared; `cache` is a folder for the parsed files, see
-    `knowledge.documents.read_documents`.
+    `normalise` is how phrasings are compared; `cache` keeps what is slow to find out. `rules` names
+    a version of this package and of `normalise`: files that passed under it are not checked again,
+    and without it they always are.
 
     Raises:
         KnowledgeError: A rule is broken; it names every break with file, line and key.
     """
     root: Traversable = folder if folder is not None else resources.files("knowledge") / "data"
     documents = read_documents(root, cache=cache)
-    problems = list(documents.problems)
-    topics = read_topics(documents, problems)
-    terms = read_terms(documents, problems)
-    sources = read_sources(documents, problems)
-    answers = read_answers(documents, problems)
-    majors = read_catalogue(documents, problems)
-    problems += check_sources(sources)
-    claims = _collect_claims(sources)
-    claims_by_id = {claim_id: citation.claim for claim_id, citation in claims.items()}
-    sources_by_id = {source.value.id: source.value for source in sources}
-    problems += check_answers(
-        answers, claims=claims_by_id, topics=topics, terms=terms, normalise=normalise
-    )
-    problems += check_catalogue(majors, sources=sources_by_id, claims=claims_by_id)
-    if problems:
-        raise KnowledgeError(problems)
+    read = _read(documents)
+    passed = f"passed-{documents.version}-{rules}"
+    if read.problems or cache is None or rules is None or cache.load(passed) is None:
+        problems = [*read.problems, *_check(read, normalise)]
+        if problems:
+            raise KnowledgeError(problems)
+        if cache is not None and rules is not None:
+            cache.keep(passed, b"")
     return Knowledge(
         version=documents.version,
-        topics={topic.value.id: topic.value for topic in topics},
-        sources=sources_by_id,
-        claims=claims,
+        topics={topic.value.id: topic.value for topic in read.topics},
+        sources=read.sources_by_id,
+        claims=read.citations,
         answers={
-            entry.value.id: _make_answer(entry.value, claims, claims_by_id) for entry in answers
+            entry.value.id: _make_answer(entry.value, read.citations, read.claims)
+            for entry in read.answers
         },
-        catalogue=build_catalogue(majors, sources=sources_by_id, claims=claims_by_id),
+        catalogue=build_catalogue(read.majors, sources=read.sources_by_id, claims=read.claims),
     )
 
 
-def _collect_claims(sources: list[Placed[Source]]) -> dict[str, Citation]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """Everything that could be read, and what could not."""
+
+    topics: Sequence[Placed[Topic]]
+    terms: tuple[str, ...]
+    sources: Sequence[Placed[Source]]
+    answers: Sequence[Placed[AnswerEntry]]
+    majors: CatalogueEntries
+    problems: Sequence[Problem]
+    citations: Mapping[str, Citation]
+
+    @property
+    def claims(self) -> dict[str, Claim]:
+        return {claim_id: citation.claim for claim_id, citation in self.citations.items()}
+
+    @property
+    def sources_by_id(self) -> dict[str, Source]:
+        return {source.value.id: source.value for source in self.sources}
+
+
+def _read(documents: Documents) -> _Read:
+    problems = list(documents.problems)
+    sources = read_sources(documents, problems)
+    return _Read(
+        topics=read_topics(documents, problems),
+        terms=read_terms(documents, problems),
+        sources=sources,
+        answers=read_answers(documents, problems),
+        majors=read_catalogue(documents, problems),
+        problems=problems,
+        citations=_collect_claims(sources),
+    )
+
+
+def _check(read: _Read, normalise: Callable[[str], str]) -> Iterator[Problem]:
+    """Yield the breaks between files, as far as every file that they depend on could be read.
+
+    Else what a broken file holds would be missed wherever it is named, and bury the cause.
+    """
+    broken = {problem.file.partition("/")[0] for problem in read.problems}
+    if "sources" not in broken:
+        yield from check_sources(read.sources)
+        yield from check_catalogue(read.majors, sources=read.sources_by_id, claims=read.claims)
+    if broken.isdisjoint({"topics.yaml", "terms.yaml", "sources", "answers"}):
+        yield from check_answers(
+            read.answers,
+            claims=read.claims,
+            topics=read.topics,
+            terms=read.terms,
+            normalise=normalise,
+        )
+
+
+def _collect_claims(sources: Sequence[Placed[Source]]) -> dict[str, Citation]:
     return {
         claim_id: Citation(claim_id=claim_id, claim=claim, source=source.value)
         for source in sources

@@ -11,11 +11,12 @@ from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from storage.errors import StorageError, tell_as_storage_error
+from storage.errors import AddressError, StorageError, tell_as_storage_error
 
 _BEGIN = "voced_begin"
 _SQLITE_SETTINGS = (
-    "PRAGMA busy_timeout = 5000",
+    # Milliseconds. A person waits meanwhile: what can't be written soon is written later.
+    "PRAGMA busy_timeout = 1000",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
@@ -28,30 +29,30 @@ def parse_url(text: str) -> URL:
     """Return the database's address with the asynchronous driver.
 
     Raises:
-        StorageError: The address is not understood, its database is not supported, or the
+        AddressError: The address is not understood, its database is not supported, or the
             driver is not installed.
     """
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
         # The cause may quote a part of the password.
-        raise StorageError("the database URL can't be read") from None
+        raise AddressError("the database URL can't be read") from None
     if url.drivername in {"sqlite", "sqlite+aiosqlite"}:
         # Two slashes instead of three make a host of the first folder.
         if url.host or url.query or url.database in {None, "", ":memory:"}:
-            raise StorageError("an SQLite URL names a file and nothing else: sqlite:///path")
+            raise AddressError("an SQLite URL names a file and nothing else: sqlite:///path")
         return url.set(drivername="sqlite+aiosqlite")
     if url.drivername in {"postgres", "postgresql", "postgresql+asyncpg"}:
         if unknown := set(url.query) - {"ssl", "sslmode"}:
-            raise StorageError(
+            raise AddressError(
                 f"the database URL has unknown options: {', '.join(sorted(unknown))}"
             )
         if find_spec("asyncpg") is None:
-            raise StorageError("PostgreSQL needs the package asyncpg, which is not installed")
+            raise AddressError("PostgreSQL needs the package asyncpg, which is not installed")
         # Hosts hand out libpq's name of the option, which asyncpg refuses.
         mode = url.query.get("sslmode") or url.query.get("ssl")
         return url.set(drivername="postgresql+asyncpg", query={"ssl": mode} if mode else {})
-    raise StorageError("the database URL must begin with sqlite:/// or postgresql://")
+    raise AddressError("the database URL must begin with sqlite:/// or postgresql://")
 
 
 class Database:

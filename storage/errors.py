@@ -13,6 +13,10 @@ class StorageError(Exception):
     """The database can't do what was asked; the message is fit for a log."""
 
 
+class AddressError(StorageError):
+    """The database's address can't be right, now or later."""
+
+
 class SchemaTooNewError(StorageError):
     """The database was written by a newer version than this one."""
 

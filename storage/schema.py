@@ -1,6 +1,6 @@
 """Brings the tables up to date, once, however many processes start together."""
 
-from importlib import resources
+from importlib import import_module, resources
 
 from sqlalchemy import Connection, inspect, text
 
@@ -26,6 +26,8 @@ async def bring_up_to_date(database: Database) -> tuple[str | None, str]:
         before = await connection.run_sync(read_revision)
     if before == HEAD:
         return before, HEAD
+    # Others that start at the same time wait for the lock, and should not wait for imports.
+    import_module("alembic.command")
     async with database.write(doing) as connection:
         if not database.is_sqlite:
             await connection.execute(

@@ -73,6 +73,15 @@ class Store:
         return await blank_texts(self._database, before)
 
 
+def check_address(url: str) -> None:
+    """Return when a database may stand at `url`; nothing is opened.
+
+    Raises:
+        AddressError: None can, whatever is done outside of this process.
+    """
+    parse_url(url)
+
+
 def open_store(url: str) -> AbstractAsyncContextManager[Store]:
     """Return the store at `url`, its schema up to date; every connection is closed at the end.
 
@@ -80,8 +89,9 @@ def open_store(url: str) -> AbstractAsyncContextManager[Store]:
     folder of an SQLite file is created.
 
     Raises:
+        AddressError: The URL is not understood.
         SchemaTooNewError: A newer version wrote the database.
-        StorageError: The URL is not understood or the database can't be opened.
+        StorageError: The database can't be opened.
     """
     return _open_store(url)
 
@@ -97,8 +107,9 @@ async def upgrade(url: str) -> tuple[str | None, str]:
     """Return the schema's revision before and after; `None` stands for an empty database.
 
     Raises:
+        AddressError: The URL is not understood.
         SchemaTooNewError: A newer version wrote the database.
-        StorageError: The URL is not understood or the database can't be changed.
+        StorageError: The database can't be changed.
     """
     async with _open_database(url) as database:
         return await bring_up_to_date(database)
@@ -119,6 +130,9 @@ def _make_file(path: Path) -> None:
     with tell_as_storage_error(f"create the folder {path.parent}"):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tell_as_storage_error(f"open the database {path}"):
+        if not path.exists():
+            # SQLite would let everybody read what people asked; its side files take over the mode.
+            path.touch(mode=0o600)
         # A file that can't be opened must fail here: aiosqlite's thread would go on telling the
         # event loop about it, which may be closed by then.
         sqlite3.connect(path).close()

@@ -1,8 +1,11 @@
 """The command line: `voced`."""
 
 from importlib import import_module
+from typing import Any
 
 import click
+
+from bot.cli.streams import output_told_plainly, write_utf_8
 
 # Each command is imported only when it is called: `voced ask` never loads Telegram.
 _COMMANDS = {
@@ -16,6 +19,15 @@ _COMMANDS = {
 
 
 class _LazyGroup(click.Group):
+    def make_context(self, *arguments: Any, **values: Any) -> click.Context:
+        with output_told_plainly():
+            return super().make_context(*arguments, **values)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        write_utf_8()
+        with output_told_plainly():
+            return super().invoke(ctx)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
 

@@ -1,13 +1,12 @@
 """`voced ask`: one answer, or one for every line of standard input."""
 
-import sys
-
 import click
 from rich.console import Console
 
 from bot.assistant import Assistant
 from bot.cli.faults import run_with_settings
 from bot.cli.shapes import as_line, reply_shape
+from bot.cli.streams import open_input
 from bot.reply import Question
 from bot.services import load_brain, open_assistant
 from bot.settings import Settings
@@ -20,16 +19,17 @@ from bot.terminal.lines import piped_lines
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each question.")
 def ask(text: tuple[str, ...], *, as_json: bool) -> None:
     """Answer TEXT, or with - every line of standard input."""
+    lines = piped_lines(open_input()) if text == ("-",) else None
 
     async def work(settings: Settings) -> None:
         brain = load_brain(settings)
         async with open_assistant(settings, brain) as assistant:
             screen = Screen(Console(highlight=False), brain.wording)
-            if text == ("-",):
-                async for line in piped_lines(sys.stdin):
-                    await _answer(assistant, line, screen, as_json=as_json)
-            else:
+            if lines is None:
                 await _answer(assistant, " ".join(text), screen, as_json=as_json)
+            else:
+                async for line in lines:
+                    await _answer(assistant, line, screen, as_json=as_json)
 
     run_with_settings(work)
 

@@ -2,12 +2,12 @@
 
 import logging
 import os
-import sys
 
 import click
 from rich.console import Console
 
 from bot.cli.faults import run_with_settings
+from bot.cli.streams import open_input
 from bot.logs import set_up_logs
 from bot.services import load_brain, open_assistant
 from bot.settings import Settings
@@ -23,14 +23,19 @@ def chat() -> None:
 
 
 async def _chat(settings: Settings) -> None:
+    typed = open_input()
     set_up_logs("text", level=logging.ERROR)
     brain = load_brain(settings)
     screen = Screen(Console(highlight=False), brain.wording)
     async with open_assistant(settings, brain) as assistant:
-        if sys.stdin.isatty():
-            lines = prompted_lines(settings.data_dir / "history")
+        if typed.isatty():
+
+            def is_private(line: str) -> bool:
+                return brain.understander.understand(line).kind == "distress"
+
+            lines = prompted_lines(settings.data_dir / "history", is_private=is_private)
         else:
-            lines = piped_lines(sys.stdin)
+            lines = piped_lines(typed)
         await converse(assistant, lines, screen, language=_language_of_the_system())
 
 

@@ -23,7 +23,7 @@ def knowledge() -> None:
 def check() -> None:
     """Check every rule, and that every hit finds its entry and every miss does not."""
     with told_plainly():
-        brain = load_brain(read_settings())
+        brain = load_brain(read_settings(), check_again=True)
     failures = list(prove(brain.knowledge, brain.understander))
     for failure in failures:
         click.echo(failure)

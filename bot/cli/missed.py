@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import get_args
 
 import click
 from rich.console import Console
@@ -27,8 +28,8 @@ def missed() -> None:
 
 
 @missed.command("list")
-@click.option("--order", type=click.Choice(["people", "newest", "oldest"]), default="people")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@click.option("--order", type=click.Choice(get_args(Order)), default="people")
+@click.option("--limit", type=click.IntRange(1, _EVERYTHING), default=50, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each question.")
 def list_(order: Order, limit: int, *, as_json: bool) -> None:
     """List them, grouped by what was asked."""

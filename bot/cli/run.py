@@ -1,6 +1,8 @@
 """`voced run`: the bot on Telegram, by polling."""
 
 import logging
+import signal
+import sys
 from contextlib import AbstractAsyncContextManager
 
 import click
@@ -15,6 +17,7 @@ from bot.settings import ConfigError, Settings, read_settings
 from bot.telegram import build_application
 from bot.telegram.application import ALLOWED_UPDATES
 from bot.telegram.handlers import AnyApplication
+from storage import AddressError, check_address
 
 _log = logging.getLogger(__name__)
 
@@ -22,9 +25,12 @@ _log = logging.getLogger(__name__)
 @click.command()
 def run() -> None:
     """Run the Telegram bot until it is told to stop."""
+    # Until polling has begun and heeds it by itself, with nothing open yet.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with told_plainly():
         settings = read_settings()
         token = _token_of(settings)
+        _check_database_of(settings)
         set_up_logs(settings.log_format, secrets=[token])
         application = _build(settings, token)
         try:
@@ -54,3 +60,11 @@ def _token_of(settings: Settings) -> str:
             "you. To try voced without Telegram, use `voced chat`, which needs none."
         )
     return token
+
+
+def _check_database_of(settings: Settings) -> None:
+    # A database that is only out of reach may come back; one at no address can't.
+    try:
+        check_address(settings.database)
+    except AddressError as error:
+        raise ConfigError(f"VOCED_DATABASE_URL: {error}") from error

@@ -1,6 +1,7 @@
 """Answers what is asked of the catalogue of majors: cards, lists, comparisons."""
 
 from bot.majors.answering import MajorAnswerer
+from bot.majors.requests import MajorRequests
 from bot.majors.vocabulary import make_finder
 
-__all__ = ["MajorAnswerer", "make_finder"]
+__all__ = ["MajorAnswerer", "MajorRequests", "make_finder"]

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.majors.additions import Overviews
 from bot.majors.asking import Wanted, at_one_level, levels_of, narrow, settle
 from bot.majors.cards import card_text, card_title
-from bot.majors.comparing import compare
+from bot.majors.comparing import side_by_side
 from bot.majors.lists import Lists
 from bot.majors.said import Said
 from bot.majors.speaking import Speaker
@@ -19,6 +20,8 @@ from knowledge.catalogue import Catalogue, Major
 
 _LISTING = frozenset({"list", "how_many"})
 _MOST_OFFERED = 3
+# With more majors side by side, only the first few names go into a cell.
+_SPACIOUS = 2
 
 
 class MajorAnswerer:
@@ -36,14 +39,19 @@ class MajorAnswerer:
         if not meant:
             return None
         if len(meant) > 1 and ("compare" in look.slots or not look.slots):
-            majors = at_one_level([one[0].majors for one in meant if one[0].majors])
-            return self._compared(majors, language)
+            found = [majors for one in meant if (majors := _majors_of(one))]
+            majors = at_one_level(found[:_MOST_OFFERED])
+            return self.compare(majors, language) if majors else None
         alternatives, word = meant[0], look.mentions[0].word
         if len(alternatives) == 1 and alternatives[0].majors and not look.slots & _LISTING:
             return self._one(alternatives[0], look, language)
-        if 1 < len(alternatives) <= _MOST_OFFERED and not look.slots & _LISTING:
+        if len(alternatives) > 1 and not look.slots & _LISTING:
             return self._offered(alternatives, language)
         return self._listed(alternatives, look, word, language)
+
+    def can_tell(self, look: Look) -> bool:
+        """Return whether all that a question asks is something that the catalogue can hold."""
+        return look.slots <= self._known_slots
 
     def show(self, entry: str, language: Language) -> Said | None:
         """Return what stands behind an entry of the catalogue, `None` when nothing does."""
@@ -51,10 +59,23 @@ class MajorAnswerer:
         codes = rest.split(",")
         majors = [self._catalogue.majors[code] for code in codes if code in self._catalogue.majors]
         if kind == "major" and len(majors) == 1:
-            return self._card(majors, language)
-        if kind == "compare" and len(majors) == len(codes) > 1:
-            return self._compared(majors, language)
-        return self._lists(language).page(entry)
+            return self.card(majors, language)
+        if kind == "compare" and len(majors) == len(set(codes)) == len(codes) > 1:
+            return self.compare(majors, language)
+        overviews = Overviews(self._catalogue, self._speaker(language), self._lists(language))
+        return self._lists(language).page(entry) or overviews.page(entry)
+
+    def overview(self, look: Look, language: Language) -> Said | None:
+        """Return a list that no name leads to: what a year added, or what stands at a level."""
+        overviews = Overviews(self._catalogue, self._speaker(language), self._lists(language))
+        if look.mentions or look.rest or "list" not in look.slots:
+            return None
+        if "added" in look.slots and len(look.years) == 1:
+            return overviews.added(int(look.years[0]))
+        levels = levels_of(look)
+        if look.slots == {"list"} and len(levels) == 1 and not look.years:
+            return overviews.at(levels[0])
+        return None
 
     def not_listed(self, look: Look, language: Language) -> Said:
         """Return that the catalogue has no such major, with the nearest that it has."""
@@ -79,6 +100,10 @@ class MajorAnswerer:
         if len(alternatives) == 1:
             word = named.zh if language == "zh" else named.en
         said = self._lists(language).of(alternatives, levels_of(look), word)
+        if len(alternatives) > 1:
+            # Several names are no entry: what they are is listed, and each can be picked.
+            offered = self._offered(alternatives, language)
+            return replace(offered, blocks=(*said.blocks, *offered.blocks))
         if not look.slots - self._known_slots:
             return said
         not_held = self._speaker(language)("not_held", name=word)
@@ -98,9 +123,9 @@ class MajorAnswerer:
                 told += [text] if text else []
         if lacking:
             told.append(speaker("not_held", name=speaker.name(wanted.majors[0])))
-        return self._card(wanted.majors, language, told=told, lacking=lacking)
+        return self.card(wanted.majors, language, told=told, lacking=lacking)
 
-    def _card(
+    def card(
         self,
         majors: Sequence[Major],
         language: Language,
@@ -108,6 +133,7 @@ class MajorAnswerer:
         told: Sequence[str] = (),
         lacking: bool = False,
     ) -> Said:
+        """Return the card of majors of one name, the lowest level first, below what is `told`."""
         speaker = self._speaker(language)
         others = [one for one in self._catalogue.named(majors[0].name.zh) if one not in majors]
         levels = [*majors[1:], *others] if len(majors) > 1 else others
@@ -122,19 +148,19 @@ class MajorAnswerer:
             reason="not_in_catalogue" if lacking else None,
         )
 
-    def _compared(self, majors: Sequence[Major], language: Language) -> Said | None:
+    def compare(self, majors: Sequence[Major], language: Language) -> Said:
+        """Return the first three different ones of `majors` side by side, of only one its card."""
         majors = tuple({major.code: major for major in majors}.values())[:_MOST_OFFERED]
-        if not majors:
-            return None
         if len(majors) == 1:
-            return self._card(majors, language)
+            return self.card(majors, language)
         entry = f"compare:{','.join(major.code for major in majors)}"
         speaker = self._speaker(language)
+        shown = speaker.in_short() if len(majors) > _SPACIOUS else speaker
         citations = self._cite(majors, entry, language)
         return Said(
             outcome="answered",
             title=speaker("versus").join(speaker.name(major) for major in majors),
-            blocks=(compare(speaker, self._catalogue, majors, citations),),
+            blocks=(side_by_side(shown, self._catalogue, majors, citations),),
             entry=entry,
             citations=citations,
             menu=tuple(self._level_choice(major, language) for major in majors),
@@ -144,7 +170,7 @@ class MajorAnswerer:
         return Said(
             outcome="offered",
             blocks=(self._speaker(language)("which"),),
-            choices=tuple(self._choice(one, language) for one in alternatives),
+            choices=tuple(self._choice(one, language) for one in alternatives[:_MOST_OFFERED]),
             reason="several_majors",
         )
 
@@ -191,3 +217,8 @@ class MajorAnswerer:
 
     def _lists(self, language: Language) -> Lists:
         return Lists(self._catalogue, self._speaker(language), self._cite_listing)
+
+
+def _majors_of(alternatives: Iterable[Wanted]) -> tuple[Major, ...]:
+    """Return every major that a word may mean, the likeliest first."""
+    return tuple(major for one in alternatives for major in one.majors)

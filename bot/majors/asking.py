@@ -39,11 +39,11 @@ def settle(look: Look, catalogue: Catalogue) -> tuple[tuple[Wanted, ...], ...]:
 
 
 def at_one_level(majors: Sequence[Sequence[Major]]) -> tuple[Major, ...]:
-    """Return one major of each name, at a level where all of them stand if there is one."""
+    """Return the first of each, at a level where all of them stand if there is one."""
     for level in LEVELS:
-        chosen = [one for each in majors for one in each if one.level == level]
-        if len(chosen) == len(majors):
-            return tuple(chosen)
+        chosen = [next((one for one in each if one.level == level), None) for each in majors]
+        if None not in chosen:
+            return tuple(one for one in chosen if one is not None)
     return tuple(each[0] for each in majors)
 
 

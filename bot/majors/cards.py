@@ -15,6 +15,7 @@ def card_title(speaker: Speaker, major: Major) -> str:
 
 def card_text(speaker: Speaker, majors: Sequence[Major]) -> str:
     """Return the card of majors of one name, at one level or several, lowest level first."""
+    speaker = speaker.in_short() if len(majors) > 1 else speaker
     lines = [_level_line(speaker, major) for major in majors]
     lines += _rows(speaker, majors)
     if any(major.is_state_controlled for major in majors):
@@ -32,10 +33,16 @@ def _level_line(speaker: Speaker, major: Major) -> str:
 
 
 def _rows(speaker: Speaker, majors: Sequence[Major]) -> Iterable[str]:
+    def next_level(major: Major) -> str | None:
+        # Over several levels the card is long, and where it leads is said where a source says it.
+        is_told = len(majors) > 1 and speaker.pathway(major) is not None
+        return None if is_told else speaker.next_level(major)
+
     rows: tuple[tuple[str, Callable[[Major], str | None]], ...] = (
         ("place", speaker.place),
         ("occupations", speaker.occupations),
         ("pathway", speaker.pathway),
+        ("next_level", next_level),
         ("siblings", speaker.siblings),
         ("edition", speaker.edition),
     )

@@ -10,7 +10,7 @@ from knowledge.catalogue import Catalogue, Major
 _FROM_PROFILE = frozenset({"years", "occupations", "pathway"})
 
 
-def compare(
+def side_by_side(
     speaker: Speaker, catalogue: Catalogue, majors: Sequence[Major], citations: Sequence[Cited]
 ) -> str:
     """Return one paragraph a row, each cell with the numbers of the `citations` it rests on."""

@@ -1,5 +1,6 @@
 """Lists what is in a class or a category, and leads through the whole catalogue page by page."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.majors.asking import Wanted, majors_in
@@ -11,6 +12,8 @@ from knowledge.catalogue import LEVELS, Catalogue, Category, Level, Major, Major
 
 Cite = Callable[[Iterable[Major], str, Language], tuple[Cited, ...]]
 BROWSE = "browse"
+# As the buttons write it: 2, not 02.
+_PAGE = re.compile(r"[1-9][0-9]{0,2}")
 _PER_PAGE = 8
 _MOST_CHOICES = 3
 
@@ -28,8 +31,10 @@ class Lists:
 
     def page(self, entry: str) -> Said | None:
         """Return a page by its entry, `None` when there is none."""
-        name, _, number = entry.partition("/")
-        page = int(number) if number.isascii() and number.isdecimal() else 1
+        name, slash, number = entry.partition("/")
+        if slash and not _PAGE.fullmatch(number):
+            return None
+        page = int(number or 1)
         kind, _, code = name.partition(":")
         if name == BROWSE:
             return self._root(page)
@@ -105,7 +110,7 @@ class Lists:
         groups = [one for level in LEVELS if (one := self._catalogue.class_at(key, level))]
         return tuple([one for one in groups if one.level in levels] or groups)
 
-    def _root(self, page: int) -> Said:
+    def _root(self, page: int) -> Said | None:
         # A category is entered at its lowest level; its page leads to the others.
         lowest: dict[int, Category] = {}
         for category in self._catalogue.categories.values():
@@ -116,9 +121,9 @@ class Lists:
         ]
         counts = self._catalogue.counts
         text = self._speaker("browse", total=counts.total, categories=len(choices))
-        return self._paged(BROWSE, self._speaker("browse.title"), text, choices, page, back=None)
+        return self.paged(BROWSE, self._speaker("browse.title"), text, choices, page, back=None)
 
-    def _category(self, category: Category, page: int) -> Said:
+    def _category(self, category: Category, page: int) -> Said | None:
         choices = [
             Choice(
                 entry=f"class:{one.code}",
@@ -135,9 +140,9 @@ class Lists:
         text = self._speaker("category", name=title, classes=len(choices), count=len(majors))
         entry = f"category:{category.code}"
         back = Choice(entry=BROWSE, title=self._speaker("back_to_all"))
-        return self._paged(entry, title, text, choices, page, back=back, majors=majors)
+        return self.paged(entry, title, text, choices, page, back=back, majors=majors)
 
-    def _class(self, group: MajorClass, page: int) -> Said:
+    def _class(self, group: MajorClass, page: int) -> Said | None:
         majors = self._catalogue.in_class(group.code)
         category = self._catalogue.categories[group.category_code]
         title = self._named_at(group)
@@ -146,11 +151,11 @@ class Lists:
             entry=f"category:{category.code}",
             title=self._speaker("back_to", name=self._named_at(category)),
         )
-        choices = [self._major_choice(major) for major in majors]
+        choices = self.choices_of(majors)
         entry = f"class:{group.code}"
-        return self._paged(entry, title, text, choices, page, back=back, majors=majors)
+        return self.paged(entry, title, text, choices, page, back=back, majors=majors)
 
-    def _paged(
+    def paged(
         self,
         entry: str,
         title: str,
@@ -160,9 +165,11 @@ class Lists:
         *,
         back: Choice | None,
         majors: Sequence[Major] = (),
-    ) -> Said:
+    ) -> Said | None:
+        """Return one page of `choices`, with ways to its neighbours; `None` past the last."""
         pages = max(-(-len(choices) // _PER_PAGE), 1)
-        page = min(max(page, 1), pages)
+        if page > pages:
+            return None
         shown = list(choices[(page - 1) * _PER_PAGE : page * _PER_PAGE])
         lines = [self._speaker.bullet(choice.title) for choice in shown]
         if page > 1:
@@ -200,6 +207,10 @@ class Lists:
     def _named_at(self, group: MajorClass | Category) -> str:
         name = group.name.in_(self._speaker.language)
         return self._speaker("name_at_level", name=name, level=self._speaker.level(group.level))
+
+    def choices_of(self, majors: Iterable[Major]) -> tuple[Choice, ...]:
+        """Return each major as something to pick, by its name and level."""
+        return tuple(self._major_choice(major) for major in majors)
 
     def _major_choice(self, major: Major) -> Choice:
         name = self._speaker.name(major)

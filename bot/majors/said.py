@@ -17,3 +17,12 @@ class Said:
     choices: tuple[Choice, ...] = ()
     menu: tuple[Choice, ...] = ()
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCard:
+    """A card with the two lines by which somebody picks it from several."""
+
+    headline: str
+    summary: str
+    said: Said

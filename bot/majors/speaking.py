@@ -1,21 +1,37 @@
 """Says what the catalogue holds of a major, in short phrases."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.wording import Wording
 from intents import Language
 from knowledge.catalogue import Catalogue, ContinuationKind, Level, Major
 
-_MOST_NAMES = 5
+# How many names a list shows, and on how many columns: a Chinese character takes two of them, and
+# a line of a phone has about 40.
+_USUAL = (5, 120)
+_SHORT = (3, 36)
 
 
 class Speaker:
     """Speaks of majors in one language."""
 
-    def __init__(self, catalogue: Catalogue, say: Wording, language: Language) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        say: Wording,
+        language: Language,
+        *,
+        is_short: bool = False,
+    ) -> None:
+        """Speak `language`; `is_short` names fewer in a list."""
         self._catalogue = catalogue
         self._say = say
+        self._is_short = is_short
         self.language = language
+
+    def in_short(self) -> "Speaker":
+        """Return a speaker that names fewer, for what would not fit on a phone screen."""
+        return Speaker(self._catalogue, self._say, self.language, is_short=True)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the wording under `major.` and `key`."""
@@ -49,8 +65,9 @@ class Speaker:
     def some(self, words: Iterable[str]) -> str:
         """Return the first few of `words` as a list, with their number when some are left out."""
         words = tuple(dict.fromkeys(words))
-        shown = self.join(words[:_MOST_NAMES])
-        if len(words) <= _MOST_NAMES:
+        most = _count_fitting(words, *(_SHORT if self._is_short else _USUAL))
+        shown = self.join(words[:most])
+        if len(words) <= most:
             return shown
         return self("and_more", words=shown, count=len(words))
 
@@ -63,18 +80,22 @@ class Speaker:
         return self.some(major.occupations) if major.occupations else None
 
     def pathway(self, major: Major) -> str | None:
-        """Return what continues a major, official where known, `None` where nothing does."""
+        """Return what officially continues a major, `None` where no source says."""
         official: dict[ContinuationKind, list[str]] = {}
         for one in self._catalogue.continuations(major):
             name = self.name(one.major) if one.major else one.name
             if one.standing == "not_in_catalogue":
                 name = self("not_listed", name=name)
             official.setdefault(one.kind, []).append(name)
-        if official:
-            return self("parts_separator").join(
-                self("continues", at=self(f"continues.{kind}"), names=self.some(names))
-                for kind, names in official.items()
-            )
+        if not official:
+            return None
+        return self("parts_separator").join(
+            self("continues", at=self(f"continues.{kind}"), names=self.some(names))
+            for kind, names in official.items()
+        )
+
+    def next_level(self, major: Major) -> str | None:
+        """Return the majors of the same class one level up, `None` where there are none."""
         following = self._catalogue.next_level(major)
         if not following:
             return None
@@ -100,3 +121,12 @@ class Speaker:
         if edition.first == edition.last:
             return self("edition.added", year=edition.first)
         return self("edition.added_between", first=edition.first, last=edition.last)
+
+
+def _count_fitting(words: Sequence[str], most: int, columns: int) -> int:
+    """Return how many of `words` to show: at most so many, on so many columns, one at least."""
+    for count, word in enumerate(words[:most]):
+        columns -= sum(1 if character.isascii() else 2 for character in word)
+        if columns < 0 and count:
+            return count
+    return most

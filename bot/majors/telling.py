@@ -15,7 +15,7 @@ def tell_slot(slot: str, speaker: Speaker, majors: Sequence[Major]) -> str | Non
         "how_long": speaker.years,
         "code": lambda major: major.official_code,
         "jobs": speaker.occupations,
-        "next": speaker.pathway,
+        "next": lambda major: speaker.pathway(major) or speaker.next_level(major),
         "class": speaker.place,
     }
     teller = tellers.get(slot)

@@ -12,6 +12,7 @@ from telegram.ext import (
     Application,
     CallbackQueryHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -21,6 +22,7 @@ from bot.assistant import Assistant
 from bot.settings import ConfigError
 from bot.telegram import handlers
 from bot.telegram.handlers import AnyApplication
+from bot.telegram.inline import suggest
 
 OpenAssistant = Callable[[], AbstractAsyncContextManager[Assistant]]
 
@@ -103,6 +105,9 @@ def build_application(
 def _add_handlers(application: AnyApplication) -> None:
     application.add_handler(CommandHandler("start", handlers.greet, _PRIVATE))
     application.add_handler(CommandHandler("help", handlers.explain, _PRIVATE))
+    application.add_handler(CommandHandler("majors", handlers.browse_majors, _PRIVATE))
+    application.add_handler(CommandHandler("major", handlers.look_up_major, _PRIVATE))
+    application.add_handler(CommandHandler("compare", handlers.compare_majors, _PRIVATE))
     application.add_handler(
         MessageHandler(_PRIVATE & filters.TEXT & ~filters.COMMAND, handlers.answer)
     )
@@ -111,7 +116,8 @@ def _add_handlers(application: AnyApplication) -> None:
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, handlers.ask_for_text)
     )
     application.add_handler(CallbackQueryHandler(handlers.press))
+    application.add_handler(InlineQueryHandler(suggest))
     application.add_error_handler(handlers.apologise)
 
 
-ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]

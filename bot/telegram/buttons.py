@@ -1,6 +1,7 @@
 """What a button carries: everything needed to act on it, so that it outlives the process.
 
-`1:p:<language>:<record>:<entry>` picks an entry, `1:n:<language>:<record>` none of the choices.
+`1:p:<language>:<record>:<entry>` picks an entry in place of the message it stands under, `1:f:…`
+shows one below it, `1:n:<language>:<record>` picks none of the choices.
 The leading number is the version of this format; Telegram allows 64 bytes.
 """
 
@@ -15,11 +16,16 @@ _MOST_COLONS = 4  # any further ones belong to the entry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """A pressed button; `entry` is `None` for none of these, `record` when nothing was stored."""
+    """A pressed button.
+
+    `entry` is `None` for none of these, `record` when it settles no stored question;
+    `is_follow_up` says that the message it stands under stays.
+    """
 
     language: Language
     record: int | None
     entry: str | None
+    is_follow_up: bool = False
 
 
 def encode(press: Press) -> str:
@@ -28,7 +34,8 @@ def encode(press: Press) -> str:
     Raises:
         ValueError: It would be longer than Telegram allows.
     """
-    parts = [_VERSION, "n" if press.entry is None else "p", press.language, str(press.record or 0)]
+    kind = "n" if press.entry is None else "f" if press.is_follow_up else "p"
+    parts = [_VERSION, kind, press.language, str(press.record or 0)]
     if press.entry is not None:
         parts.append(press.entry)
     data = ":".join(parts)
@@ -42,8 +49,15 @@ def decode(data: str | None) -> Press | None:
     match (data or "").split(":", _MOST_COLONS):
         case ["1", "n", ("zh" | "en") as language, record] if _is_number(record):
             return Press(language=language, record=int(record) or None, entry=None)
-        case ["1", "p", ("zh" | "en") as language, record, entry] if _is_number(record) and entry:
-            return Press(language=language, record=int(record) or None, entry=entry)
+        case ["1", ("p" | "f") as kind, ("zh" | "en") as language, record, entry] if (
+            _is_number(record) and entry
+        ):
+            return Press(
+                language=language,
+                record=int(record) or None,
+                entry=entry,
+                is_follow_up=kind == "f",
+            )
     return None
 
 

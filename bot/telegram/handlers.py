@@ -9,7 +9,8 @@ from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application, ContextTypes
 
 from bot.assistant import Assistant
-from bot.reply import Question, Reply
+from bot.majors.lists import BROWSE
+from bot.reply import Question, Reply, Wanted
 from bot.telegram.buttons import Press, decode
 from bot.telegram.rendering import render_buttons, render_html
 from bot.telegram.sending import confirm, put_in_place, send, send_below
@@ -60,23 +61,33 @@ async def ask_for_text(update: Update, context: Context) -> None:
 
 async def answer(update: Update, context: Context) -> None:
     """Answer a question."""
-    if update.message is None or update.message.text is None:
-        return
-    assistant = assistant_of(context)
-    question = Question(
-        text=update.message.text,
-        front="telegram",
-        asker=_asker_of(update),
-        hint=_language_of(update),
-    )
-    reply = await assistant.reply(question)
-    await send(
-        update.message.chat,
-        render_html(reply, assistant.say),
-        html=True,
-        buttons=render_buttons(reply, assistant.say),
-    )
-    _log_outcome(reply)
+    if update.message is not None and update.message.text is not None:
+        await _answer_text(update, context, update.message.text)
+
+
+async def look_up_major(update: Update, context: Context) -> None:
+    """Answer `/major TEXT`: the card of a major, choices, or that there is none."""
+    text = _text_behind_command(update)
+    if text:
+        await _answer_text(update, context, text, wants="major")
+    else:
+        await _say(update, context, "telegram.major")
+
+
+async def compare_majors(update: Update, context: Context) -> None:
+    """Answer `/compare TEXT`: two or three majors side by side."""
+    text = _text_behind_command(update)
+    if text:
+        await _answer_text(update, context, text, wants="comparison")
+    else:
+        await _say(update, context, "major.compare_how")
+
+
+async def browse_majors(update: Update, context: Context) -> None:
+    """Open the catalogue of majors; its buttons lead on in the same message."""
+    reply = await assistant_of(context).choose(None, BROWSE, language_of(update))
+    if reply is not None:
+        await _send_reply(update, context, reply)
 
 
 async def press(update: Update, context: Context) -> None:
@@ -88,7 +99,7 @@ async def press(update: Update, context: Context) -> None:
     assistant = assistant_of(context)
     pressed = decode(query.data)
     if pressed is None:
-        await put_in_place(query, assistant.say("choice_gone", _language_of(update)))
+        await put_in_place(query, assistant.say("choice_gone", language_of(update)))
         return
     asker = _asker_of(update)
     if pressed.entry is None:
@@ -105,9 +116,7 @@ async def _show_pressed(
     if reply is None:
         await put_in_place(query, assistant.say("choice_gone", pressed.language))
         return
-    # A follow-up belongs to no question on record; the answer it stands under stays.
-    is_follow_up = pressed.record is None
-    show = send_below if is_follow_up else put_in_place
+    show = send_below if pressed.is_follow_up else put_in_place
     await show(
         query,
         render_html(reply, assistant.say),
@@ -132,16 +141,47 @@ async def apologise(update: object, context: Context) -> None:
         _log.error("nor could the person be told: %s", error)
 
 
+async def _answer_text(
+    update: Update, context: Context, text: str, *, wants: Wanted | None = None
+) -> None:
+    question = Question(
+        text=text,
+        front="telegram",
+        asker=_asker_of(update),
+        hint=language_of(update),
+        wants=wants,
+    )
+    await _send_reply(update, context, await assistant_of(context).reply(question))
+
+
+async def _send_reply(update: Update, context: Context, reply: Reply) -> None:
+    if update.effective_chat is None:
+        return
+    say = assistant_of(context).say
+    buttons = render_buttons(reply, say)
+    await send(update.effective_chat, render_html(reply, say), html=True, buttons=buttons)
+    _log_outcome(reply)
+
+
+def _text_behind_command(update: Update) -> str:
+    """Return what follows the command, with or without a space: Chinese is typed without."""
+    message = update.message
+    if message is None or message.text is None:
+        return ""
+    return message.text[message.entities[0].length :].strip()
+
+
 async def _say(update: Update, context: Context, key: str) -> None:
     if update.effective_chat is not None:
-        await send(update.effective_chat, assistant_of(context).say(key, _language_of(update)))
+        await send(update.effective_chat, assistant_of(context).say(key, language_of(update)))
 
 
 def _asker_of(update: Update) -> str | None:
     return f"telegram:{update.effective_user.id}" if update.effective_user else None
 
 
-def _language_of(update: Update) -> Language:
+def language_of(update: Update) -> Language:
+    """Return the language that the person has set up, English where it is neither of the two."""
     code = update.effective_user.language_code if update.effective_user else None
     return "zh" if (code or "").startswith("zh") else "en"
 

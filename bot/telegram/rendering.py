@@ -1,6 +1,7 @@
 """Turns replies into Telegram messages: HTML built from escaped parts only, and buttons."""
 
 import re
+from collections.abc import Iterable
 from html import escape, unescape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -30,23 +31,42 @@ def strip_html(html: str) -> str:
 
 
 def render_buttons(reply: Reply, say: Wording) -> InlineKeyboardMarkup | None:
-    """Return a button for every choice, and one for none of them; follow-ups under an answer."""
+    """Return a button for every way on, one for none of an offer's choices, and follow-ups."""
     language = reply.language
-    offered = reply.choices or reply.related
-    rows = [
-        [_button(choice.title, language, None if reply.related else reply.record, choice.entry)]
-        for choice in offered
+    record = reply.record if reply.is_offer else None
+    buttons = [
+        _button(one.title, Press(language=language, record=record, entry=one.entry))
+        for one in reply.ways_on
     ]
-    if reply.choices:
-        rows.append([_button(say("none_of_these", language), language, reply.record, None)])
-    return InlineKeyboardMarkup(rows) if rows else None
+    if reply.is_offer:
+        none = Press(language=language, record=record, entry=None)
+        buttons.append(_button(say("none_of_these", language), none))
+    buttons += [
+        _button(
+            one.title,
+            Press(language=language, record=None, entry=one.entry, is_follow_up=True),
+        )
+        for one in reply.related
+    ]
+    return InlineKeyboardMarkup(_rows_of(buttons)) if buttons else None
 
 
-def _button(
-    title: str, language: Language, record: int | None, entry: str | None
-) -> InlineKeyboardButton:
-    data = encode(Press(language=language, record=record, entry=entry))
-    return InlineKeyboardButton(title, callback_data=data)
+def _rows_of(buttons: Iterable[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    """Return a row for each button, the previous and the next page side by side."""
+    rows: list[list[InlineKeyboardButton]] = []
+    was_page = False
+    for button in buttons:
+        is_page = "/" in str(button.callback_data)
+        if is_page and was_page:
+            rows[-1].append(button)
+        else:
+            rows.append([button])
+        was_page = is_page
+    return rows
+
+
+def _button(title: str, press: Press) -> InlineKeyboardButton:
+    return InlineKeyboardButton(title, callback_data=encode(press))
 
 
 def _quote_sources(reply: Reply, say: Wording) -> str:

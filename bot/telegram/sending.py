@@ -1,17 +1,27 @@
 """Sends messages, past the refusals of Telegram that are no faults."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import (
+    CallbackQuery,
+    Chat,
+    InlineKeyboardMarkup,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    LinkPreviewOptions,
+    Message,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.telegram.rendering import strip_html
 
 _log = logging.getLogger(__name__)
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_INLINE_CACHE_S = 300
 
 
 async def send(
@@ -67,6 +77,31 @@ async def confirm(query: CallbackQuery) -> None:
         _log.warning("a press could not be confirmed: %s", error)
 
 
+async def suggest_results(
+    query: InlineQuery,
+    results: Sequence[InlineQueryResultArticle],
+    *,
+    is_personal: bool,
+    hint: str | None,
+) -> None:
+    """Show results to somebody who types; `hint` stands above them and opens a private chat.
+
+    Unless `is_personal`, Telegram shows the same to everybody who types the same, for a while.
+    Who has typed on meanwhile waits for nothing any more.
+    """
+    try:
+        await query.answer(
+            results,
+            cache_time=_INLINE_CACHE_S,
+            is_personal=is_personal,
+            button=InlineQueryResultsButton(hint, start_parameter="inline") if hint else None,
+        )
+    except BadRequest as error:
+        if not _says(error, "query is too old", "query id is invalid"):
+            raise
+        _log.info("an inline query went by: %s", error)
+
+
 async def _deliver(
     call: Callable[..., Awaitable[Any]],
     text: str,
@@ -74,7 +109,7 @@ async def _deliver(
     html: bool,
     buttons: InlineKeyboardMarkup | None,
 ) -> None:
-    options = {"link_preview_options": _NO_PREVIEW, "reply_markup": buttons}
+    options = {"link_preview_options": NO_PREVIEW, "reply_markup": buttons}
     if not html:
         await call(text, **options)
         return

@@ -77,7 +77,7 @@ class _Conversation:
         await self._open(record, offer.ways_on[number - 1].entry, offer.language)
 
     async def _open(self, record: int | None, entry: str, language: Language) -> None:
-        reply = await self._assistant.choose(record, entry, language)
+        reply = await self._assistant.choose(record, entry, language, front="terminal")
         if reply is None:
             self._screen.tell(self._assistant.say("choice_gone", self.language))
         else:

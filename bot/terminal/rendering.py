@@ -37,7 +37,7 @@ class Screen:
         self._show_citations(reply)
         if reply.ways_on:
             self._show_ways_on(reply)
-        elif reply.related:
+        if reply.related:
             titles = self._say("list_separator", reply.language).join(
                 one.title for one in reply.related
             )

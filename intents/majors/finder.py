@@ -1,28 +1,36 @@
 """Finds what a question names: by code, name, alias and sound, and past a slip of the finger."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-from rapidfuzz.fuzz import ratio
+from opencc import OpenCC
 
+from intents.majors.closest import Closest
 from intents.majors.names import Look, Mention, Named
-from intents.majors.sounds import Sounds, typed_sound
+from intents.majors.sounds import Sounds
 from intents.text import Normaliser
 from intents.text.language import contains_han
 from intents.text.scanner import WordScanner
 from intents.wordlists import Alias, Concept, Requests
 
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)年?")
 _CODE = re.compile(r"(?<!\d)(\d{6})k?(?!\d)")
-# A Chinese name of fewer characters is too short to be recognised with one of them wrong.
-_SHORTEST_SLIP = {True: 4, False: 8}
-_LONG = 16
-_NEAR = 20.0
-_MOST_NEAR = 3
+_BEFORE_MAJOR = re.compile(r"专业|(?:majors?|degrees?|programmes?|programs?)\b")
+# Not the plural: majors in Beijing, majors in demand.
+_BEHIND_MAJOR = re.compile(r"\b(?:major|degree|programme|program) in $")
+# A word like these before 专业 tells what to do with a major, or what it is like, not which it is.
+_NO_NAME = re.compile(
+    r"[换转改调挑选报考]|喜欢|推荐|适合|热门|冷门|[最好新]|^(?:best|good|new|other)\b"
+)
 _SHORTEST_CORE = 2
-_CALLED_MAJOR = re.compile(r"专业|\b(?:majors?|programmes?|programs?)\b")
+_MOST_CORES = 16
+_MOST_NEAR = 3
+# People who write traditional characters: the normaliser turns some of their words into others.
+_TRADITIONAL = ("s2tw", "s2hk")
+# 法律专业 is 法律, whatever else people call the law.
+_AROUND_NAME = re.compile(r"(?:学|study )?(.+?)(?:专业| majors?)?")
+# What of an alias may begin the next word instead: 护理学 in 护理学什么.
+_LONGEST_OVERLAP = 2
 
 
 class MajorFinder:
@@ -42,20 +50,19 @@ class MajorFinder:
 
         An alias whose majors are not among `names` means nothing and is left out.
         """
-        self._sounds = Sounds(pinyin)
         self._frames = {
             normaliser.plain(word) for word in (*requests.frames.zh, *requests.frames.en)
         }
         self._by_code = {code: named for named in names for code in named.codes}
         self._words: dict[str, Mention] = {}
-        self._official: dict[str, Named] = {}
+        official: dict[str, Named] = {}
+        traditional = [OpenCC(name) for name in _TRADITIONAL]
         for named in sorted(names, key=lambda one: _RANK[one.kind]):
-            for name in _spellings(named):
-                text = normaliser.plain(name)
+            for text in _spellings(named, normaliser, traditional):
                 # "Education" is a class, but in a sentence it says nothing.
                 if named.kind != "major" and text in self._frames:
                     continue
-                self._official.setdefault(text, named)
+                official.setdefault(text, named)
                 self._words.setdefault(text, Mention(word=text, how="name", named=(named,)))
         self._learn_aliases(aliases, names, normaliser)
         self._slots = {
@@ -64,38 +71,46 @@ class MajorFinder:
             for word in (*slot.zh, *slot.en)
         }
         self._levels = {
-            normaliser.plain(word): level.id for level in levels for word in (*level.zh, *level.en)
+            normaliser.plain(word): level.id
+            for level in levels
+            for word in (level.id, *level.zh, *level.en)
         }
         self._scanner = WordScanner([*self._words, *self._slots, *self._levels, *self._frames])
+        self._asking = WordScanner(self._slots)
         self._around = WordScanner([*self._slots, *self._levels, *self._frames])
-        self._sounding: dict[str, Named] = {}
-        for text, named in self._official.items():
-            if contains_han(text):
-                for sound in self._sounds.every(text):
-                    self._sounding.setdefault(sound, named)
+        self._closest = Closest(official, self._words, Sounds(pinyin))
 
     def look(self, text: str) -> Look:
         """Return what a normalised text names and asks."""
         codes = self._named_by_code(text)
         text = _CODE.sub(" ", text)
+        years = tuple(dict.fromkeys(_YEAR.findall(text)))
+        text = _YEAR.sub(" ", text)
         mentions, slots, levels, rest = self._scan(text)
-        mentions = [*codes, *mentions]
         near: tuple[Named, ...] = ()
-        if rest:
-            cores = [core for core in self._cores_of(text) if core]
-            sounding = (self._by_sound(core) for core in cores)
-            better = next((one for one in sounding if one), None) or self._by_slip(cores)
+        asks_for_a_major = False
+        if rest or len(mentions) > 1:
+            cores = tuple(self._cores_of(text))
+            better = self._closest.by_sound(cores) or self._closest.by_slip(cores)
             if better is not None:
-                mentions, rest = [*codes, better], []
-            elif not mentions and cores:
-                near = self._nearest(cores[-1])
+                _, slots, levels, _ = self._scan(text.replace(better.word, " ", 1))
+                mentions, rest = [better], []
+            elif "compare" in slots and (others := self._recognise(rest)):
+                mentions, rest = _in_order(text, [*mentions, *others]), []
+            elif rest and ((asks_for_a_major := _is_called_major(text, rest[-1])) or not mentions):
+                nearest = self._closest.nearest(cores[-1], at_any_distance=asks_for_a_major)
+                named = [one for mention in mentions for one in mention.named]
+                near = tuple(dict.fromkeys([*named, *nearest]))[:_MOST_NEAR]
+                mentions = []
+        mentions = [*codes, *mentions]
         return Look(
             mentions=tuple(_without_doubles(mentions)),
             slots=frozenset(slots),
             levels=frozenset(levels),
+            years=years,
             rest=tuple(rest),
             near=near,
-            asks_for_a_major=_CALLED_MAJOR.search(text) is not None,
+            asks_for_a_major=asks_for_a_major,
         )
 
     def _learn_aliases(
@@ -111,8 +126,13 @@ class MajorFinder:
             meant = tuple(by_name[one] for one in wanted if one in by_name)
             for word in (*alias.zh, *alias.en):
                 text = normaliser.plain(word)
-                if meant:
+                if meant and not self._is_name_in_frame(text):
                     self._words.setdefault(text, Mention(word=text, how="alias", named=meant))
+
+    def _is_name_in_frame(self, text: str) -> bool:
+        match = _AROUND_NAME.fullmatch(text)
+        named = self._words.get(match[1]) if match and match[1] != text else None
+        return named is not None and named.how == "name" and named.named[0].kind == "major"
 
     def _named_by_code(self, text: str) -> list[Mention]:
         return [
@@ -121,13 +141,18 @@ class MajorFinder:
             if match[1] in self._by_code
         ]
 
+    def _recognise(self, parts: Iterable[str]) -> list[Mention]:
+        """Return what each of `parts` names, nothing when one of them names nothing."""
+        found = [self._closest.by_sound([one]) or self._closest.by_slip([one]) for one in parts]
+        return [] if None in found else [one for one in found if one is not None]
+
     def _scan(self, text: str) -> tuple[list[Mention], list[str], list[str], list[str]]:
         mentions: list[Mention] = []
         slots: list[str] = []
         levels: list[str] = []
         rest: list[str] = []
         end = 0
-        for start, word in self._scanner.find(text):
+        for start, word in self._find(text):
             rest.append(text[end:start])
             end = start + len(word)
             if word in self._words:
@@ -139,84 +164,80 @@ class MajorFinder:
         rest.append(text[end:])
         return mentions, slots, levels, [part.strip() for part in rest if part.strip()]
 
-    def _cores_of(self, text: str) -> tuple[str, ...]:
-        """Return what may be a name in a text, less and less of the words around it."""
-        core, end = [], 0
-        for start, word in self._around.find(text):
-            if len(word) == 1 or (word in self._frames and not contains_han(word)):
-                continue
-            core.append(text[end:start])
-            end = start + len(word)
-        core.append(text[end:])
-        inner = " ".join(part.strip() for part in core if part.strip())
-        return tuple(dict.fromkeys((text.strip(), inner, self._trim(inner))))
+    def _find(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield each known word and where it begins, a name without what belongs to the next."""
+        for start, word in self._scanner.find(text):
+            end = start + len(word) - self._overlap(text, start, word)
+            yield start, text[start:end]
+            if end < start + len(word):
+                yield from ((end + later, one) for later, one in self._find(text[end:]))
+                return
 
-    def _trim(self, core: str) -> str:
-        """Return `core` without frames at its two ends."""
-        words = core.split()
-        while words and words[0] in self._frames:
-            words.pop(0)
-        while words and words[-1] in self._frames:
-            words.pop()
-        core = " ".join(words)
-        while len(core) > _SHORTEST_CORE and core[0] in self._frames:
-            core = core[1:].strip()
-        while len(core) > _SHORTEST_CORE and core[-1] in self._frames:
-            core = core[:-1].strip()
-        return core
+    def _overlap(self, text: str, start: int, word: str) -> int:
+        """Return how much of the end of an alias begins a longer word of what is asked."""
+        if word in self._words and self._words[word].how == "alias" and contains_han(word):
+            for length in range(1, min(_LONGEST_OVERLAP, len(word) - 1) + 1):
+                end = start + len(word) - length
+                place, asked = next(iter(self._asking.find(text[end:])), (0, ""))
+                if word[:-length] in self._words and place == 0 and len(asked) > length:
+                    return length
+        return 0
 
-    def _by_sound(self, core: str) -> Mention | None:
-        is_typed = core.isascii()
-        named = self._sounding.get(typed_sound(core) if is_typed else self._sounds.usual(core))
-        # In characters many a word sounds like the short name of a class.
-        if named is None or not (is_typed or named.kind == "major"):
-            return None
-        return Mention(word=core, how="sound", named=(named,))
+    def _cores_of(self, text: str) -> Iterator[str]:
+        """Yield what may be a name in a text: less and less of the words before and behind it."""
+        before, behind = self._known_at_edges(text)
+        cores = (text[start:end].strip() for start in before for end in behind if start < end)
+        likely = dict.fromkeys(core for core in cores if len(core) >= _SHORTEST_CORE)
+        yield from list(likely or {text: None})[-_MOST_CORES:]
 
-    def _by_slip(self, cores: Iterable[str]) -> Mention | None:
-        """Return the names that one of `cores` is a slip away from, all of the nearest."""
-        best: dict[str, tuple[str, int]] = {}
-        for core in cores:
-            found = process.extract(
-                core,
-                self._official.keys(),
-                scorer=OSA.distance,
-                score_cutoff=2 if len(core) >= _LONG else 1,
-                limit=_MOST_NEAR,
-            )
-            for text, distance, _ in found:
-                if len(text) >= _SHORTEST_SLIP[contains_han(text)]:
-                    best.setdefault(text, (core, distance))
-        if not best:
-            return None
-        least = min(distance for _, distance in best.values())
-        closest = {text: core for text, (core, distance) in best.items() if distance == least}
-        named = dict.fromkeys(self._official[text] for text in closest)
-        return Mention(word=next(iter(closest.values())), how="slip", named=tuple(named))
-
-    def _nearest(self, core: str) -> tuple[Named, ...]:
-        found = process.extract(
-            core, self._official.keys(), scorer=ratio, score_cutoff=_NEAR, limit=2 * _MOST_NEAR
-        )
-        named = dict.fromkeys(self._official[text] for text, _, _ in found)
-        return tuple(named)[:_MOST_NEAR]
+    def _known_at_edges(self, text: str) -> tuple[list[int], list[int]]:
+        """Return where a name may begin and end, with the known words at the edges or without."""
+        known = [(start, start + len(word)) for start, word in self._around.find(text)]
+        before, behind = [0], [len(text)]
+        for start, end in known:
+            if text[before[-1] : start].strip():
+                break
+            before.append(end)
+        for start, end in reversed(known):
+            if text[end : behind[-1]].strip():
+                break
+            behind.append(start)
+        return before, behind
 
 
 _RANK = {"major": 0, "class": 1, "category": 2}
 
 
-def _spellings(named: Named) -> Iterable[str]:
-    yield named.zh
-    yield named.en
+def _spellings(
+    named: Named, normaliser: Normaliser, traditional: Iterable[OpenCC]
+) -> Iterable[str]:
+    names = [named.zh, named.en]
+    # People leave 类 and 大类 off where no major has the name.
     if named.kind == "class":
-        # People leave 类 and 大类 off where no major has the name.
-        yield named.zh.removesuffix("类")
+        names.append(named.zh.removesuffix("类"))
     if named.kind == "category":
-        yield named.zh.removesuffix("大类")
+        names.append(named.zh.removesuffix("大类"))
+    converted = {one.convert(name) for one in traditional for name in names if name != named.en}
+    texts = [normaliser.plain(name) for name in (*names, *sorted(converted.difference(names)))]
+    # What opens a question may open a name: "well" in "well drilling".
+    return dict.fromkeys([*texts, *map(normaliser, names)])
+
+
+def _is_called_major(text: str, unknown: str) -> bool:
+    """Return whether an unknown word stands at "major" as the name of one does."""
+    start = text.rindex(unknown)
+    is_at_major = _BEFORE_MAJOR.match(text[start + len(unknown) :].lstrip()) or (
+        _BEHIND_MAJOR.search(text[:start])
+    )
+    return is_at_major is not None and _NO_NAME.search(unknown) is None and len(unknown) > 1
+
+
+def _in_order(text: str, mentions: Iterable[Mention]) -> list[Mention]:
+    return sorted(mentions, key=lambda mention: text.find(mention.word))
 
 
 def _without_doubles(mentions: Iterable[Mention]) -> Iterable[Mention]:
-    seen: dict[tuple[Named, ...], Mention] = defaultdict()
+    seen: dict[tuple[Named, ...], Mention] = {}
     for mention in mentions:
         seen.setdefault(mention.named, mention)
     return seen.values()

@@ -40,16 +40,17 @@ class Mention:
 class Look:
     """What a question asks of the catalogue.
 
-    `slots` are what it wants to know, by the ids of `data/requests.yaml`; `levels` the levels it
-    names. `rest` are the words that are neither a mention nor known around one: an empty rest
-    means that the question is about its mentions and nothing else. `near` are at most three names
-    like a mention that could not be recognised, best first; `asks_for_a_major` says that the
-    question calls it a major.
+    `slots` are what it wants to know, by the ids of `data/requests.yaml`; `levels` and `years`
+    those it names. `rest` are the words that are neither a mention nor known around one: an empty
+    rest means that the question is about its mentions and nothing else. `near` are at most three
+    names like a mention that could not be recognised, best first; `asks_for_a_major` says that
+    the question calls it a major.
     """
 
     mentions: tuple[Mention, ...] = ()
     slots: frozenset[str] = frozenset()
     levels: frozenset[str] = frozenset()
+    years: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     near: tuple[Named, ...] = ()
     asks_for_a_major: bool = False

@@ -6,8 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from zipfile import BadZipFile
 
 import numpy as np
@@ -20,25 +19,33 @@ from intents.match.learning import Learned, Subject
 _FORMAT = "1"
 
 
-def recall(
-    cache: Path, subjects: Sequence[Subject], word_lists: str, learn: Callable[[], Learned]
-) -> Learned:
-    """Return what is kept in `cache` for these subjects and word lists, else learn and keep it.
+class Cache(Protocol):
+    """Keeps what can be made again; of names that begin alike up to a hyphen, only the newest."""
 
-    A cache that can't be read or written is done without.
-    """
+    def load(self, name: str) -> bytes | None:
+        """Return what is kept under `name`, or `None` when nothing is that can be read."""
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep `content` under `name`, where that is possible."""
+
+
+def recall(
+    cache: Cache, subjects: Sequence[Subject], word_lists: str, learn: Callable[[], Learned]
+) -> Learned:
+    """Return what is kept in `cache` for these subjects and word lists, else learn and keep it."""
     digest = hashlib.sha256(f"{_FORMAT}\0{word_lists}\0{subjects!r}".encode(errors="replace"))
-    file = cache / f"matcher-{digest.hexdigest()[:16]}.npz"
-    # A file that is missing, cut short or of another shape: learn again.
-    with suppress(OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
-        return _load(file)
+    name = f"matcher-{digest.hexdigest()[:16]}.npz"
+    kept = cache.load(name)
+    if kept is not None:
+        # What is cut short or of another shape is learned again.
+        with suppress(ValueError, KeyError, TypeError, EOFError, BadZipFile):
+            return _unpack(kept)
     learned = learn()
-    with suppress(OSError):
-        _save(file, learned)
+    cache.keep(name, _pack(learned))
     return learned
 
 
-def _save(file: Path, learned: Learned) -> None:
+def _pack(learned: Learned) -> bytes:
     header = {
         "entries": learned.entries,
         "scopes": [_scope_as_data(scope) for scope in learned.scopes],
@@ -54,17 +61,11 @@ def _save(file: Path, learned: Learned) -> None:
     }
     out = io.BytesIO()
     np.savez(out, header=np.frombuffer(json.dumps(header).encode(), np.uint8), **arrays)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".tmp")
-    draft.write_bytes(out.getvalue())
-    draft.replace(file)
-    for old in file.parent.glob("matcher-*.npz"):
-        if old != file:
-            old.unlink(missing_ok=True)
+    return out.getvalue()
 
 
-def _load(file: Path) -> Learned:
-    with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
+def _unpack(content: bytes) -> Learned:
+    with np.load(io.BytesIO(content), allow_pickle=False) as kept:
         header = json.loads(kept["header"].tobytes())
         return Learned(
             entries=tuple(header["entries"]),

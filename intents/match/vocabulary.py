@@ -54,8 +54,11 @@ class Vocabulary:
 
         An unknown word of four letters or more becomes the known word nearest to it: one edit
         away (optimal string alignment, so swapped letters are one), two for eight letters or
-        more, with the same first letter. A word that is known, or far from all, stays.
+        more, with the same first letter. A word that is known, or far from all, stays, and so
+        does a word that stands alone: nothing around it says what was meant.
         """
+        if " " not in text and text.isascii():
+            return text
         return _LATIN_WORD.sub(lambda match: self._repaired(match[0]), text)
 
     def _repaired(self, word: str) -> str:

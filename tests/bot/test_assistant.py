@@ -136,6 +136,39 @@ async def test_none_of_the_choices_puts_the_question_before_editors(
     assert missed.text == "北京中专一年学费多少钱"
 
 
+@pytest.mark.parametrize(
+    ("entry", "gap"), [("grants", "expired"), ("single-episode", "no_summary")]
+)
+async def test_a_picked_answer_that_editors_should_see_is_put_before_them(
+    entry: str, gap: str, assistant: Assistant, store: Store, kept: Kept
+) -> None:
+    """As a question of its own, by the title, however it was picked."""
+    picked = await assistant.choose(None, entry, "en", asker="telegram:1", front="terminal")
+    assert picked is not None
+    assert picked.title
+    (missed,) = await store.list_missed()
+    assert (missed.reason, missed.text) == (gap, picked.title)
+    (row,) = kept()
+    assert (row["id"], row["front"]) == (picked.record, "terminal")
+    assert row["asker"] == AskerHash(b"key")("telegram:1")
+    assert row["normalised"]
+
+
+async def test_nobody_is_told_of_editors_when_nothing_was_noted(assistant: Assistant) -> None:
+    """Without a record, or with a press that does not count, something else is said."""
+    answered = await _ask(assistant, "how many majors are there")
+    for record in (None, answered.record):
+        said = await assistant.choose_none(record, "zh")
+        assert said == assistant.say("none_of_these.not_noted", "zh")
+
+
+async def test_a_text_is_cut_at_the_length_of_a_message(assistant: Assistant, kept: Kept) -> None:
+    """Neither answering nor storing takes long, whatever is handed over."""
+    reply = await _ask(assistant, "zzkqx " * 1_000_000)
+    (row,) = kept()
+    assert row["text"] == reply.question == ("zzkqx " * 1_000_000)[:4096]
+
+
 async def test_an_entry_that_is_gone_is_no_choice(assistant: Assistant, kept: Kept) -> None:
     """A button from before a change of the knowledge leads nowhere and notes nothing."""
     offer = await _ask(assistant, "北京中专一年学费多少钱")

@@ -1,6 +1,7 @@
 """What could tell who asked is taken out; what a question is about stays."""
 
 import re
+import time
 
 import pytest
 from hypothesis import example, given
@@ -129,3 +130,20 @@ def test_masking_any_text_leaves_no_long_number_and_nothing_to_mask(text: str) -
     masked = mask(text)
     assert mask(masked) == masked
     assert not re.search(r"\d{7}", masked)
+
+
+@pytest.mark.parametrize(
+    "piece", ["2019-", "2019", "2019 2020年", "111111a", "a.", "我叫", "call me "]
+)
+def test_a_long_text_is_masked_at_once(piece: str) -> None:
+    """The time grows with the text, not with its square."""
+    started = time.perf_counter()
+    mask(piece * 500_000)
+    assert time.perf_counter() - started < 5
+
+
+def test_a_list_of_years_stays_and_an_endless_one_goes() -> None:
+    """Nobody lists more than twenty years after the first."""
+    years = [str(year) for year in range(2000, 2021)]
+    assert mask(" ".join(years)) == " ".join(years)
+    assert mask(" ".join([*years, "2021"])) == "[number]"

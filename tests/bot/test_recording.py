@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import sqlite3
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +20,25 @@ from storage import StorageError, Store, open_store
 
 Kept = Callable[[], list[dict[str, Any]]]
 MONTH = timedelta(days=30)
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+    def pass_pause(self) -> None:
+        """Let the time go by for which a store in trouble is left alone."""
+        self.seconds += 30
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
 
 
 async def _record(recorder: Recorder, text: str, **values: Any) -> int | None:
@@ -49,14 +70,15 @@ async def test_people_are_answered_while_the_store_fails(
 
 
 async def test_a_failure_is_logged_once_and_again_after_a_recovery(
-    store: Store, trouble: Any, caplog: pytest.LogCaptureFixture
+    store: Store, trouble: Any, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Three failures in a row are one line; nothing that a person wrote is in it."""
-    recorder = Recorder(store, retention=MONTH)
+    recorder = Recorder(store, retention=MONTH, clock_s=clock)
     for _ in range(2):
         trouble.begin()
         for text in ("问题甲", "问题乙", "问题丙"):
             assert await _record(recorder, text) is None
+            clock.pass_pause()
         assert recorder.fault
         trouble.end()
         await _record(recorder, "问题丁")
@@ -67,16 +89,17 @@ async def test_a_failure_is_logged_once_and_again_after_a_recovery(
 
 
 async def test_what_waited_is_written_when_the_store_works_again(
-    store: Store, trouble: Any, kept: Kept
+    store: Store, trouble: Any, kept: Kept, clock: Clock
 ) -> None:
     """In the order it was asked, each with the time it was asked at, and the number is right."""
     moments = iter(datetime(2026, 1, 1, hour, tzinfo=UTC) for hour in range(9))
-    recorder = Recorder(store, retention=MONTH, now=lambda: next(moments))
+    recorder = Recorder(store, retention=MONTH, now=lambda: next(moments), clock_s=clock)
     trouble.begin()
     await _record(recorder, "一")
     await _record(recorder, "二")
     assert recorder.waiting == 2
     trouble.end()
+    clock.pass_pause()
     number = await _record(recorder, "三")
     assert recorder.waiting == 0
     rows = kept()
@@ -89,15 +112,108 @@ async def test_what_waited_is_written_when_the_store_works_again(
 
 
 async def test_what_waited_is_written_once_when_many_ask_at_once(
-    store: Store, trouble: Any, kept: Kept
+    store: Store, trouble: Any, kept: Kept, clock: Clock
 ) -> None:
     """Two questions that come together don't both write the ones that waited."""
-    recorder = Recorder(store, retention=MONTH)
+    recorder = Recorder(store, retention=MONTH, clock_s=clock)
     trouble.begin()
     await _record(recorder, "waited")
     trouble.end()
+    clock.pass_pause()
     await asyncio.gather(*(_record(recorder, f"together {number}") for number in range(5)))
+    await recorder.finish()
     assert sorted(_texts(kept)) == [*(f"together {number}" for number in range(5)), "waited"]
+
+
+async def test_a_store_in_trouble_is_left_alone_for_a_while(
+    store: Store, trouble: Any, kept: Kept, clock: Clock
+) -> None:
+    """Nobody waits for it meanwhile, neither a question nor a choice, although it works again."""
+    recorder = Recorder(store, retention=MONTH, clock_s=clock)
+    number = await _record(recorder, "before", outcome="offered", gap=None)
+    trouble.begin()
+    assert not await recorder.choose(number, "grants")
+    trouble.end()
+    clock.seconds += 29
+    assert await _record(recorder, "meanwhile") is None
+    assert not await recorder.choose(number, "grants")
+    clock.seconds += 1
+    assert await recorder.choose(number, "grants")
+    assert recorder.fault is None
+    assert await _record(recorder, "after")
+    assert _texts(kept) == ["before", "meanwhile", "after"]
+
+
+async def test_what_can_not_be_written_can_be_read(
+    store: Store, trouble: Any, clock: Clock
+) -> None:
+    """The list of missed questions is there while the store is left alone."""
+    recorder = Recorder(store, retention=MONTH, clock_s=clock)
+    await _record(recorder, "before")
+    trouble.begin()
+    await _record(recorder, "meanwhile")
+    trouble.end()
+    assert [one.text for one in await recorder.list_missed(limit=5)] == ["before"]
+
+
+async def test_a_store_that_could_not_be_opened_is_opened_later(
+    store: Store, kept: Kept, clock: Clock
+) -> None:
+    """At most every 30 seconds, by one of those who ask, and what waited is written."""
+    times: list[float] = []
+
+    async def open_() -> Store:
+        times.append(clock.seconds)
+        await asyncio.sleep(0)
+        if clock.seconds < 60:
+            raise StorageError("can't open the database")
+        return store
+
+    recorder = Recorder(None, retention=MONTH, fault="…", open_store=open_, clock_s=clock)
+    for clock.seconds in (0, 29, 30, 31, 59, 60, 61):
+        await asyncio.gather(*(_record(recorder, f"{clock.seconds} {n}") for n in (1, 2)))
+    assert times == [30, 60]
+    assert recorder.fault is None
+    assert recorder.waiting == 0
+    assert len(kept()) == 14
+
+
+async def test_a_locked_database_stalls_one_answer_and_not_for_long(
+    assist: Callable[[Recorder], Assistant], store: Store, database_file: Path, clock: Clock
+) -> None:
+    """The first who meets the lock waits a second, others don't; then everything is written."""
+    recorder = Recorder(store, retention=MONTH, clock_s=clock)
+    assistant = assist(recorder)
+    locked = sqlite3.connect(database_file, isolation_level=None)
+    locked.execute("BEGIN EXCLUSIVE")
+    started = time.perf_counter()
+    for _ in range(20):
+        reply = await assistant.reply(Question(text="How many majors are there?", front="cli"))
+        assert (reply.outcome, reply.record) == ("answered", None)
+    assert time.perf_counter() - started < 4
+    locked.close()
+    clock.pass_pause()
+    await _record(recorder, "after")
+    assert (recorder.waiting, recorder.fault) == (0, None)
+
+
+async def test_a_locked_database_is_opened_when_it_is_free(
+    tiny_brain: Brain, settings: Settings
+) -> None:
+    """Locked at the start, it is tried once more at the end, and what was asked is kept."""
+    async with open_store(settings.database):
+        pass
+    file = settings.data_dir / "voced.sqlite"
+    locked = sqlite3.connect(file, isolation_level=None)
+    locked.execute("PRAGMA locking_mode = EXCLUSIVE")
+    locked.execute("BEGIN EXCLUSIVE")
+    async with open_assistant(settings, tiny_brain) as assistant:
+        assert assistant.recorder.fault
+        reply = await assistant.reply(Question(text="zzkqx vbnwq", front="cli"))
+        assert (reply.outcome, reply.record) == ("missed", None)
+        locked.close()
+    async with open_store(settings.database) as opened:
+        assert [one.text for one in await opened.list_missed()] == ["zzkqx vbnwq"]
 
 
 async def test_what_waits_at_the_end_is_tried_once_more(

@@ -96,3 +96,20 @@ def test_secrets_are_not_shown_with_the_settings(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("VOCED_TELEGRAM_TOKEN", "4242:hidden")
     monkeypatch.setenv("VOCED_ASKER_KEY", "also-hidden")
     assert "hidden" not in repr(read_settings())
+
+
+@pytest.mark.parametrize("name", ["data_dir", "knowledge_dir"])
+def test_a_home_folder_is_written_out(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No shell does it for what stands in `.env`."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv(f"VOCED_{name.upper()}", "~/voced")
+    assert getattr(read_settings(), name) == tmp_path / "voced"
+
+
+def test_a_home_folder_of_nobody_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a setting that can't be used."""
+    monkeypatch.setenv("VOCED_DATA_DIR", "~nobody-of-this-name/voced")
+    with pytest.raises(ConfigError, match=r"^VOCED_DATA_DIR: "):
+        read_settings()

@@ -75,6 +75,53 @@ def test_a_question_that_can_not_be_recorded_is_answered_and_told(
         assert "Traceback" not in said
 
 
+@pytest.mark.parametrize("arguments", [("chat",), ("ask", "-"), ("ask", "-", "--json")])
+def test_a_closed_standard_input_is_told(start: Start, arguments: tuple[str, ...]) -> None:
+    """As with `voced chat <&-`."""
+    with start(*arguments, stdin=None, preexec_fn=lambda: os.close(0)) as process:
+        out, err = process.communicate(timeout=PATIENCE_S)
+    assert (process.returncode, out) == (1, b"")
+    assert err == b"Error: standard input is closed: there is nothing to read from\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+@pytest.mark.parametrize("arguments", [("ask", "hi"), ("ask", "--json", "hi"), ("--help",)])
+def test_a_full_disk_behind_the_output_is_told(start: Start, arguments: tuple[str, ...]) -> None:
+    """In one line, and again at the end of Python it is not."""
+    with Path("/dev/full").open("wb") as full, start(*arguments, stdout=full) as process:
+        err = process.communicate(timeout=PATIENCE_S)[1]
+    assert process.returncode == 1
+    assert err == b"Error: can't write the output: No space left on device\n"
+
+
+@pytest.mark.parametrize("arguments", [("ask", "--json"), ("ask",)])
+def test_the_output_is_utf_8_whatever_the_system_speaks(
+    start: Start, arguments: tuple[str, ...]
+) -> None:
+    """Chinese is printed where the encoding has none."""
+    environment = os.environ | {"PYTHONIOENCODING": "latin-1"}
+    process = start(*arguments, "第一期什么时候播出?", env=environment)
+    out, err = _type(process)
+    assert (process.returncode, err) == (0, "")
+    assert "2025年5月12日" in out
+
+
+def test_a_stop_signal_during_the_start_is_heeded(start: Start) -> None:
+    """`voced run` ends with exit status 0 whether it is still loading or already polling."""
+    environment = os.environ | {
+        "VOCED_TELEGRAM_TOKEN": "42:token",
+        "VOCED_API_URL": "http://127.0.0.1:9",
+        "VOCED_LOG_FORMAT": "text",
+    }
+    with start("run", env=environment) as process:
+        # With the first line of its log the knowledge is loaded and polling about to begin.
+        _read_line(process.stderr)
+        process.send_signal(signal.SIGTERM)
+        err = process.communicate(timeout=PATIENCE_S)[1]
+    assert process.returncode == 0, err.decode()
+    assert b"Traceback" not in err
+
+
 def test_a_conversation_through_a_pipe(start: Start) -> None:
     """Welcome, an answer with its source, a choice, the commands, and leave."""
     process = start("chat")
@@ -127,7 +174,7 @@ def test_a_conversation_ends_with_its_input(
 
 
 def test_a_conversation_in_a_terminal(start: Start, data_dir: Path) -> None:
-    """A line in Chinese is answered, /quit leaves, and the history is for its owner only."""
+    """A line in Chinese is answered, /quit leaves, and the history is masked and private."""
     terminal, theirs = pty.openpty()
     shown = b""
 
@@ -151,11 +198,17 @@ def test_a_conversation_in_a_terminal(start: Start, data_dir: Path) -> None:
             os.write(terminal, "第一期什么时候播出？\r".encode())
             read_until("2025年5月12日")
             read_until(PROMPT_IS_UP)
+            for line, said in (("我叫张三丰，想自杀", "12356"), ("我叫张三丰", "张三丰")):
+                os.write(terminal, f"{line}\r".encode())
+                read_until(said)
+                read_until(PROMPT_IS_UP)
             os.write(terminal, b"/quit\r")
             read_until("再见")
             assert process.wait(PATIENCE_S) == 0
         finally:
             process.kill()
             os.close(terminal)
-    assert "第一期什么时候播出？" in (data_dir / "history").read_text(encoding="utf-8")
+    history = (data_dir / "history").read_text(encoding="utf-8")
+    kept = [line for line in history.splitlines() if line.startswith("+")]
+    assert kept == ["+第一期什么时候播出？", "+我叫[name]", "+/quit"]
     assert (data_dir / "history").stat().st_mode & 0o077 == 0

@@ -37,6 +37,7 @@ def test_help_names_every_command(option: str, voced: Voced) -> None:
         ("missed", "nonsense"),
         ("missed", "show"),
         ("missed", "list", "--limit", "0"),
+        ("missed", "list", "--limit", "9999999999999999999999"),
         ("missed", "list", "--order", "nonsense"),
         ("missed", "export", "--format", "xml"),
         ("missed", "export", "--output", "."),
@@ -87,3 +88,17 @@ def test_the_bot_does_not_run_without_a_token(voced: Voced) -> None:
     assert result.exit_code == 1
     assert "VOCED_TELEGRAM_TOKEN is not set" in result.stderr
     assert "voced chat" in result.stderr
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://bot:s3cret@db/voced", "sqlite://voced.db"])
+def test_the_bot_does_not_run_with_a_database_at_no_address(
+    url: str, voced: Voced, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line names the setting and not its value; waiting would not help."""
+    monkeypatch.setenv("VOCED_TELEGRAM_TOKEN", "42:token")
+    monkeypatch.setenv("VOCED_DATABASE_URL", url)
+    result = voced("run")
+    assert (result.exit_code, result.stdout) == (1, "")
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("Error: VOCED_DATABASE_URL: ")
+    assert url not in line

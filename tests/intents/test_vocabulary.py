@@ -19,19 +19,20 @@ def vocabulary(words: WordLists, normaliser: Normaliser) -> Vocabulary:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("tution", "tuition"),
+        ("my tution", "my tuition"),
+        ("tution", "tution"),
         ("vocatoinal collage", "vocational college"),
-        ("kindergaten", "kindergarten"),
-        ("tuitions", "tuitions"),
-        ("cup", "cup"),
-        ("fuition", "fuition"),
+        ("kindergaten teacher", "kindergarten teacher"),
+        ("the tuitions", "the tuitions"),
+        ("the cup", "the cup"),
+        ("the fuition", "the fuition"),
         ("学费 tuiton 多少", "学费 tuition 多少"),
     ],
 )
 def test_a_slip_becomes_the_known_word_next_to_it(
     vocabulary: Vocabulary, typed: str, meant: str
 ) -> None:
-    """A wrong first letter and short words are left alone: too much could be meant."""
+    """A wrong first letter, short words and a word that stands alone could mean too much."""
     assert vocabulary.repair(typed) == meant
 
 

@@ -5,15 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from knowledge import KnowledgeError, Problem
+from knowledge import KnowledgeError, Problem, load_knowledge
 
-NINE_PROBLEMS = """\
-9 problems in the knowledge:
+SIX_PROBLEMS = """\
+6 problems in the knowledge:
   answers/work.yaml:3: majors.title.en: '1400' is typed; refer to a figure of a claim instead
   answers/work.yaml:14: majors.says.zh: takes a figure from 'press-01' without citing it
   answers/work.yaml:15: majors.says.en: takes a figure from 'press-01' without citing it
   answers/work.yaml:16: majors.cites[0]: 'press-02' has low confidence and is not published
   answers/work.yaml:35: pay.see_also[0]: no other entry is called 'fees'
+  sources/spare.yaml:1: reserve.id: must stand in sources/reserve.yaml"""
+FOUR_PROBLEMS = """\
+4 problems in the knowledge:
   sources/bad.yaml:1: not valid YAML: mapping values are not allowed in this context
   sources/spare.yaml:1: spare.kind: is missing
   sources/spare.yaml:13: spare.claims.spare-01.figures.places: must be a bare number or an ISO date
@@ -133,10 +136,7 @@ def test_a_miss_may_be_the_ask_of_another_entry(folder):
 
 
 def test_all_breaks_are_reported_at_once_in_the_order_of_files_and_lines(folder):
-    folder.change("sources/spare.yaml", "kind: notice\n", "")
-    folder.change("sources/spare.yaml", "places: 12", "places: a dozen")
-    folder.write("sources/bad.yaml", "id: bad: worse")
-    folder.change("topics.yaml", "id: study", "id: Study")
+    folder.change("sources/spare.yaml", "id: spare", "id: reserve")
     folder.change("answers/work.yaml", "en: Number of majors", "en: The 1400 majors")
     folder.change("answers/work.yaml", "cites: [press-01]", "cites: [press-02]")
     folder.change("answers/work.yaml", "see_also: [majors]", "see_also: [fees]")
@@ -144,7 +144,80 @@ def test_all_breaks_are_reported_at_once_in_the_order_of_files_and_lines(folder)
     with pytest.raises(KnowledgeError) as caught:
         folder.load()
 
-    assert str(caught.value) == NINE_PROBLEMS
+    assert str(caught.value) == SIX_PROBLEMS
+
+
+def test_files_that_can_not_be_read_are_not_buried_under_what_is_missing_from_them(folder):
+    folder.change("sources/spare.yaml", "kind: notice\n", "")
+    folder.change("sources/spare.yaml", "places: 12", "places: a dozen")
+    folder.write("sources/bad.yaml", "id: bad: worse")
+    folder.change("topics.yaml", "id: study", "id: Study")
+    folder.change("answers/work.yaml", "cites: [press-01]", "cites: [bad-01]")
+
+    with pytest.raises(KnowledgeError) as caught:
+        folder.load()
+
+    assert str(caught.value) == FOUR_PROBLEMS
+
+
+def test_what_does_not_depend_on_a_broken_file_is_checked_all_the_same(folder):
+    folder.write("topics.yaml", "- id: work: play")
+    folder.change("sources/spare.yaml", "id: spare", "id: reserve")
+
+    assert [problem.partition(":")[0] for problem in folder.problems()] == [
+        "sources/spare.yaml",
+        "topics.yaml",
+    ]
+
+
+class Shelf(dict):
+    """A cache in memory."""
+
+    load = dict.get
+    keep = dict.__setitem__
+
+
+@pytest.fixture
+def cache():
+    return Shelf()
+
+
+@pytest.fixture
+def counted():
+    """Return what normalises and keeps count of it."""
+
+    def normalise(text):
+        normalise.times += 1
+        return text.casefold()
+
+    normalise.times = 0
+    return normalise
+
+
+def test_files_that_passed_are_not_checked_again_by_the_same_rules(folder, cache, counted):
+    first = load_knowledge(folder.path, normalise=counted, cache=cache, rules="1")
+    assert counted.times > 0
+
+    counted.times = 0
+    assert load_knowledge(folder.path, normalise=counted, cache=cache, rules="1") == first
+    assert counted.times == 0
+
+
+@pytest.mark.parametrize("rules", ["2", None])
+def test_files_that_passed_are_checked_again_by_other_rules(folder, cache, counted, rules):
+    load_knowledge(folder.path, normalise=counted, cache=cache, rules="1")
+
+    counted.times = 0
+    load_knowledge(folder.path, normalise=counted, cache=cache, rules=rules)
+    assert counted.times > 0
+
+
+def test_changed_files_are_checked_again(folder, cache):
+    folder.load(cache=cache, rules="1")
+    folder.change("answers/work.yaml", "see_also: [majors]", "see_also: [fees]")
+
+    for _ in range(2):
+        assert len(folder.problems(cache=cache, rules="1")) == 1
 
 
 def test_one_break_is_one_problem():

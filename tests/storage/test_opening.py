@@ -20,6 +20,25 @@ async def test_the_folder_of_the_file_is_created(tmp_path, ask):
     assert database_file.is_file()
 
 
+async def test_only_the_owner_can_read_the_database(url, database_file, ask):
+    async with open_store(url) as store:
+        await store.record(ask())
+        files = list(database_file.parent.glob(f"{database_file.name}*"))
+        modes = {file.name: file.stat().st_mode & 0o777 for file in files}
+
+    assert len(modes) == 3
+    assert set(modes.values()) == {0o600}
+
+
+async def test_the_mode_of_a_database_that_is_there_is_left_alone(url, database_file):
+    database_file.touch()
+    database_file.chmod(0o640)
+
+    async with open_store(url):
+        pass
+    assert database_file.stat().st_mode & 0o777 == 0o640
+
+
 async def test_what_was_recorded_is_there_after_the_next_start(url, ask):
     async with open_store(url) as store:
         await store.record(ask("fees"))
@@ -37,7 +56,7 @@ async def test_sqlite_is_set_up_for_readers_beside_a_writer(store):
     assert settings == {
         "journal_mode": "wal",
         "foreign_keys": 1,
-        "busy_timeout": 5000,
+        "busy_timeout": 1000,
         "synchronous": 1,
     }
 

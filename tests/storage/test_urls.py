@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from storage import StorageError, open_store
+from storage import AddressError, StorageError, check_address, open_store
 from storage.engine import parse_url
 
 
@@ -67,7 +67,15 @@ async def test_postgresql_without_its_driver_names_the_package(all_messages):
 )
 @pytest.mark.usefixtures("asyncpg_is_installed")
 async def test_any_other_url_is_refused_without_telling_it(url, all_messages):
-    with pytest.raises(StorageError) as caught:
+    with pytest.raises(AddressError) as caught:
         async with open_store(url):
             pytest.fail("the store was opened")
     assert "s3cret" not in all_messages(caught.value)
+    with pytest.raises(AddressError):
+        check_address(url)
+
+
+def test_checking_an_address_opens_nothing(tmp_path):
+    check_address(f"sqlite:///{tmp_path}/folder/store.db")
+
+    assert list(tmp_path.iterdir()) == []

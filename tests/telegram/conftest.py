@@ -35,6 +35,8 @@ ASKER_KEY = b"the key of the tests"
 BOT_NAME = "voced_test_bot"
 _CHAT = 7001
 _MOST_CHARACTERS = 4096
+_MOST_INLINE_RESULTS = 50
+_MOST_ID_BYTES = 64
 _PATIENCE_S = 60
 
 
@@ -205,6 +207,9 @@ class BotApi:
                 return self._keep(call, int(call.values["message_id"]))
             case "answerCallbackQuery" | "deleteWebhook":
                 return True
+            case "answerInlineQuery":
+                fault = _fault_of_inline(call.values)
+                return Refusal(400, f"Bad Request: {fault}") if fault else True
         return Refusal(404, "Not Found")
 
     def _keep(self, call: Call, message_id: int) -> Any:
@@ -238,6 +243,38 @@ class BotApi:
             return self._updates
 
 
+def _fault_of_inline(values: Mapping[str, Any]) -> str | None:
+    """Return what Telegram would refuse in the answer to an inline query, else `None`."""
+    results = values["results"]
+    ids = [one["id"] for one in results]
+    button = values.get("button", {"text": "-", "start_parameter": "-"})
+    rules = {
+        "query id is invalid": values["inline_query_id"],
+        "RESULTS_TOO_MUCH": len(results) <= _MOST_INLINE_RESULTS,
+        "RESULT_ID_DUPLICATE": len(set(ids)) == len(ids),
+        "RESULT_ID_INVALID": all(1 <= len(one.encode()) <= _MOST_ID_BYTES for one in ids),
+        "CACHE_TIME_INVALID": int(values.get("cache_time", 300)) >= 0,
+        "START_PARAM_INVALID": re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button["start_parameter"]),
+        "BUTTON_TEXT_EMPTY": button["text"].strip(),
+    }
+    broken = [rule for rule, is_kept in rules.items() if not is_kept]
+    return next(iter([*broken, *filter(None, map(_fault_of_article, results))]), None)
+
+
+def _fault_of_article(article: Mapping[str, Any]) -> str | None:
+    if article.keys() - {"type", "id", "title", "description", "input_message_content"}:
+        return f"the bot never writes {sorted(article)}"
+    if article["type"] != "article" or not article["title"].strip():
+        return "ARTICLE_TITLE_EMPTY"
+    try:
+        shown = _read_html(article["input_message_content"]["message_text"]).text
+    except BadHtmlError as error:
+        return f"can't parse entities: {error}"
+    if not shown.strip() or _length_on_telegram(shown) > _MOST_CHARACTERS:
+        return "MESSAGE_TOO_LONG"
+    return None
+
+
 def _accepted(result: Any) -> dict[str, Any]:
     return {"ok": True, "result": result}
 
@@ -251,7 +288,7 @@ def _refused(refusal: Refusal) -> tuple[int, dict[str, Any]]:
 def _read_values(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Return the values of a form; what is JSON in it is read."""
     values: dict[str, Any] = dict(pairs)
-    for name in ("reply_markup", "link_preview_options", "allowed_updates"):
+    for name in ("reply_markup", "link_preview_options", "allowed_updates", "results", "button"):
         if name in values:
             values[name] = json.loads(values[name])
     return values
@@ -406,6 +443,14 @@ class Conversation:
         return await self.receive(
             callback_query=query | ({} if data is None else {"data": data}) | more
         )
+
+    async def type_inline(self, query: str, *, language: str | None = "en") -> Call:
+        """Type a query behind the name of the bot in any chat; return the bot's one answer."""
+        sender = make_user(language=language)
+        asked = {"id": "88", "from": sender, "query": query, "offset": "", "chat_type": "group"}
+        calls = await self.receive(inline_query=asked)
+        assert [call.method for call in calls] == ["answerInlineQuery"]
+        return calls[0]
 
     @staticmethod
     def make_message(text: str | None = None, *, chat_id: int = _CHAT, **more: Any) -> Any:

@@ -115,7 +115,7 @@ async def test_the_follow_ups_of_an_answer_are_buttons_without_none_of_these(
     (button,) = _only(await conversation.say(_QUESTION)).buttons
     assert button["text"] == "When the first episode is broadcast"
     pressed = decode(button["callback_data"])
-    assert pressed == Press(language="en", record=None, entry="first-episode")
+    assert pressed == Press(language="en", record=None, entry="first-episode", is_follow_up=True)
 
 
 async def test_a_follow_up_is_answered_below_the_answer_it_stands_under(

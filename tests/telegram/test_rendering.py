@@ -108,7 +108,9 @@ def test_a_reply_without_choices_has_no_buttons() -> None:
 
 def test_choices_carry_the_number_of_the_question() -> None:
     choices = (Choice(entry="a", title="A <b>"), Choice(entry="b", title="B"))
-    markup = render_buttons(_make_reply(choices=choices, record=12, language="zh"), _SAY)
+    markup = render_buttons(
+        _make_reply(outcome="offered", choices=choices, record=12, language="zh"), _SAY
+    )
     assert markup is not None
     buttons = [button for row in markup.inline_keyboard for button in row]
     assert [button.text for button in buttons] == ["A <b>", "B", _SAY("none_of_these", "zh")]
@@ -119,8 +121,30 @@ def test_choices_carry_the_number_of_the_question() -> None:
 
 def test_choices_of_a_question_that_was_not_stored_work_too() -> None:
     choices = (Choice(entry="a", title="A"),)
-    markup = render_buttons(_make_reply(choices=choices, record=None), _SAY)
+    markup = render_buttons(_make_reply(outcome="offered", choices=choices, record=None), _SAY)
     assert markup is not None
     ((first,), (none_of_these,)) = markup.inline_keyboard
     assert decode(str(first.callback_data)) == Press(language="en", record=None, entry="a")
     assert decode(str(none_of_these.callback_data)) == Press(language="en", record=None, entry=None)
+
+
+def test_the_pages_before_and_after_stand_side_by_side() -> None:
+    """Everything else has a row of its own."""
+    menu = tuple(
+        Choice(entry=one, title=one) for one in ("class:5202", "browse/1", "browse/3", "x")
+    )
+    markup = render_buttons(_make_reply(menu=menu), _SAY)
+    assert markup is not None
+    rows = [[button.text for button in row] for row in markup.inline_keyboard]
+    assert rows == [["class:5202"], ["browse/1", "browse/3"], ["x"]]
+
+
+def test_the_other_levels_of_an_answer_carry_no_question() -> None:
+    """Picking one settles nothing, and none of them is wrong."""
+    choices = (Choice(entry="major:520201", title="A"),)
+    markup = render_buttons(_make_reply(choices=choices, record=12), _SAY)
+    assert markup is not None
+    (((only),),) = markup.inline_keyboard
+    assert decode(str(only.callback_data)) == Press(
+        language="en", record=None, entry="major:520201"
+    )

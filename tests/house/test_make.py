@@ -1,0 +1,66 @@
+"""`make` sets up by itself, also what an earlier call left half done."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+MAKE = shutil.which("make")
+pytestmark = pytest.mark.skipif(MAKE is None, reason="there is no make on this system")
+
+# Stands for Python: notes what it is called with, and makes an environment whose Python works.
+PYTHON = """\
+#!/bin/sh
+echo "$0 $*" >> calls
+if [ "$2" = venv ]; then
+    rm -rf .venv; mkdir -p .venv/bin; cp "$0" .venv/bin/python
+fi
+"""
+
+
+@pytest.fixture
+def checkout(root: Path, tmp_path: Path) -> Path:
+    """Return a folder with all that `make setup` looks at, and with a stand-in for Python."""
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copy(root / name, tmp_path / name)
+    _write_command(tmp_path / "python", PYTHON)
+    return tmp_path
+
+
+def _write_command(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    file.chmod(0o755)
+
+
+def _make(checkout: Path, target: str) -> list[str]:
+    """Return the calls of Python that making `target` leads to."""
+    (checkout / "calls").unlink(missing_ok=True)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    command = ["make", target, f"PYTHON={checkout / 'python'}"]
+    subprocess.run(command, cwd=checkout, env=clean, check=True, capture_output=True)
+    return (checkout / "calls").read_text(encoding="utf-8").splitlines()
+
+
+def test_an_environment_without_pip_is_made_anew(checkout: Path) -> None:
+    """As when the first call was stopped in the middle."""
+    _write_command(checkout / ".venv" / "bin" / "python", "#!/bin/sh\nexit 1\n")
+    (checkout / ".venv" / "rubbish").touch()
+    calls = _make(checkout, "setup")
+    assert f"{checkout / 'python'} -m venv --clear .venv" in calls
+    assert sum("pip" in call and "install" in call for call in calls) == 2
+    assert not (checkout / ".venv" / "rubbish").exists()
+
+
+def test_an_environment_that_works_is_kept(checkout: Path) -> None:
+    """A changed lock file only installs what is new."""
+    _make(checkout, "setup")
+    (checkout / ".venv" / "ready").unlink()
+    assert not any("venv --clear" in call for call in _make(checkout, "setup"))
+
+
+def test_the_conversation_does_not_depend_on_where_the_folder_was_made(checkout: Path) -> None:
+    """A script in the environment names its Python by the whole path; Python itself doesn't."""
+    assert _make(checkout, "chat")[-1] == ".venv/bin/python -m bot chat"
