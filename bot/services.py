@@ -16,6 +16,7 @@ from bot.settings import ConfigError, Settings
 from bot.wording import Wording, load_wording
 from intents import Normaliser, Understander, WordLists, load_word_lists
 from intents.majors import MajorFinder
+from intents.text.remembering import RememberingNormaliser
 from knowledge import Knowledge, load_knowledge
 from storage import SchemaTooNewError, StorageError, Store, open_store
 
@@ -67,17 +68,30 @@ def load_brain(settings: Settings, *, check_again: bool = False) -> Brain:
     words = load_word_lists()
     normaliser = Normaliser(words.fillers)
     cache = Cache(settings.cache_dir)
-    rules = None if check_again else identify_code("knowledge", "intents")
+    code = identify_code("knowledge", "intents")
+    rules = None if check_again else code
     knowledge = load_knowledge(folder, normalise=normaliser, cache=cache, rules=rules)
     return Brain(
         knowledge=knowledge,
         understander=Understander(
             subjects_of(knowledge), words=words, normaliser=normaliser, cache=cache
         ),
-        finder=make_finder(knowledge.catalogue, words, normaliser),
+        finder=_make_finder(knowledge, words, normaliser, cache, code),
         wording=load_wording(),
         words=words,
     )
+
+
+def _make_finder(
+    knowledge: Knowledge, words: WordLists, normaliser: Normaliser, cache: Cache, code: str
+) -> MajorFinder:
+    """Return the finder; how its thousands of names are spelled is kept between starts."""
+    name = f"spellings-{code}.json"
+    remembering = RememberingNormaliser(normaliser, cache.load(name))
+    finder = make_finder(knowledge.catalogue, words, remembering)
+    if remembering.has_learned:
+        cache.keep(name, remembering.keep())
+    return finder
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 import pytest
 
 from intents import Normaliser, Subject, Understander, WordLists
+from intents.text.remembering import RememberingNormaliser
 
 QUESTIONS = ("中专学费多少", "danzhao dates in hebei", "第5期讲了什么", "who won the world cup")
 
@@ -76,3 +77,21 @@ def test_damaged_content_is_learned_anew(
     cache[name] = damage
     assert open_with(cache, subjects, words, normaliser).understand("学费多少钱").candidates
     assert cache[name] != damage
+
+
+def test_a_remembered_word_is_normalised_as_ever(normaliser: Normaliser) -> None:
+    words = ("汽車修護", "Car Mechanic", "請問護理", "well drilling")
+    first = RememberingNormaliser(normaliser)
+    expected = [(normaliser(word), normaliser.plain(word)) for word in words]
+    assert [(first(word), first.plain(word)) for word in words] == expected
+    again = RememberingNormaliser(normaliser, first.keep())
+    assert [(again(word), again.plain(word)) for word in words] == expected
+    assert first.has_learned
+    assert not again.has_learned
+
+
+@pytest.mark.parametrize("kept", [b"", b"{}", b"[1, 2]", b"not json", b"[[], []]"])
+def test_spellings_that_can_not_be_read_are_done_without(
+    normaliser: Normaliser, kept: bytes
+) -> None:
+    assert RememberingNormaliser(normaliser, kept)("請問護理") == normaliser("請問護理")
