@@ -14,9 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from storage.errors import AddressError, StorageError, tell_as_storage_error
 
 _BEGIN = "voced_begin"
+_PATIENCE = "voced_patience_ms"
+# Milliseconds. A person waits meanwhile: what can't be written soon is written later.
+_PATIENCE_MS = 1000
 _SQLITE_SETTINGS = (
-    # Milliseconds. A person waits meanwhile: what can't be written soon is written later.
-    "PRAGMA busy_timeout = 1000",
+    f"PRAGMA busy_timeout = {_PATIENCE_MS}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
@@ -80,10 +82,17 @@ class Database:
         """Return a connection whose reads on SQLite all see the same state."""
         return self._connect(doing, begin="BEGIN", turn=nullcontext())
 
-    def write(self, doing: str) -> AbstractAsyncContextManager[AsyncConnection]:
-        """Return a connection that commits at the end, or rolls back on an error."""
+    def write(
+        self, doing: str, *, patience_ms: int = _PATIENCE_MS
+    ) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Return a connection that commits at the end, or rolls back on an error.
+
+        On SQLite it waits `patience_ms` for another process to finish writing.
+        """
         # A plain BEGIN that reads first can't become a writer once another one was faster.
-        return self._connect(doing, begin="BEGIN IMMEDIATE", turn=self._turn)
+        return self._connect(
+            doing, begin="BEGIN IMMEDIATE", turn=self._turn, patience_ms=patience_ms
+        )
 
     def without_transaction(self, doing: str) -> AbstractAsyncContextManager[AsyncConnection]:
         """Return an SQLite connection for statements that refuse to run in a transaction."""
@@ -99,11 +108,16 @@ class Database:
 
     @asynccontextmanager
     async def _connect(
-        self, doing: str, *, begin: str, turn: AbstractAsyncContextManager[Any]
+        self,
+        doing: str,
+        *,
+        begin: str,
+        turn: AbstractAsyncContextManager[Any],
+        patience_ms: int = _PATIENCE_MS,
     ) -> AsyncIterator[AsyncConnection]:
         if self._closed:
             raise StorageError(f"can't {doing}: the store is closed")
-        engine = self._engine.execution_options(**{_BEGIN: begin})
+        engine = self._engine.execution_options(**{_BEGIN: begin, _PATIENCE: patience_ms})
         self._in_use += 1
         self._idle.clear()
         try:
@@ -126,5 +140,8 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    if begin := connection.get_execution_options().get(_BEGIN, "BEGIN"):
+    options = connection.get_execution_options()
+    patience_ms = int(options.get(_PATIENCE, _PATIENCE_MS))
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience_ms}")
+    if begin := options.get(_BEGIN, "BEGIN"):
         connection.exec_driver_sql(begin)

@@ -11,6 +11,8 @@ from storage.errors import SchemaTooNewError
 REVISIONS = ("0001",)
 HEAD = REVISIONS[-1]
 
+# A first start takes as long as it takes; the others wait for it.
+_PATIENCE_MS = 10_000
 _LOCK_KEY = 0x766F636564  # "voced"
 
 
@@ -28,7 +30,7 @@ async def bring_up_to_date(database: Database) -> tuple[str | None, str]:
         return before, HEAD
     # Others that start at the same time wait for the lock, and should not wait for imports.
     import_module("alembic.command")
-    async with database.write(doing) as connection:
+    async with database.write(doing, patience_ms=_PATIENCE_MS) as connection:
         if not database.is_sqlite:
             await connection.execute(
                 text("SELECT pg_advisory_xact_lock(:key)").bindparams(key=_LOCK_KEY)

@@ -90,10 +90,15 @@ def test_the_code_has_a_name_of_its_own() -> None:
 
 
 def test_a_start_keeps_one_of_each_kind(tmp_path: Path, tiny_folder: Path) -> None:
-    """The parsed files, what was learned, and that the files passed; twice leaves the same."""
+    """Parsed files, what was learned, that the files passed, spellings; twice is the same."""
     settings = Settings(data_dir=tmp_path, knowledge_dir=tiny_folder, _env_file=None)
     load_brain(settings)
     names = _names(settings.cache_dir)
-    assert [name.partition("-")[0] for name in names] == ["knowledge", "matcher", "passed"]
+    assert [name.partition("-")[0] for name in names] == [
+        "knowledge",
+        "matcher",
+        "passed",
+        "spellings",
+    ]
     load_brain(settings)
     assert _names(settings.cache_dir) == names
