@@ -126,7 +126,7 @@ class Answerer:
 
         Where it lacks what was asked, the nearest curated answer stands below it.
         """
-        confidence = 1.0 if said.outcome == "answered" else meant.confidence
+        confidence = 1.0 if said.outcome == "answered" else round(meant.confidence, 4)
         is_lacking = said.outcome == "answered" and said.reason is not None
         nearest = meant.offered[:1] if is_lacking and meant.outcome == "offer" else ()
         return replace(
