@@ -70,3 +70,12 @@ def test_numbers_of_majors_from_different_sources_are_never_added_up(knowledge):
     text = knowledge.answers["number-of-majors"].text
 
     assert not re.search("1,?518", text.en + text.zh)
+
+
+def test_every_answer_has_two_to_five_sentences_of_chinese(knowledge):
+    """As much as a person reads on a phone; English may need one more."""
+    counts = {
+        answer.id: len(re.findall("[。！？]", answer.text.zh))
+        for answer in knowledge.answers.values()
+    }
+    assert {entry: count for entry, count in counts.items() if not 2 <= count <= 5} == {}
