@@ -1,15 +1,14 @@
 """Says what the catalogue holds of a major, in short phrases."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from bot.majors.fitting import count_fitting
 from bot.wording import Wording
 from intents import Language
 from knowledge.catalogue import Catalogue, ContinuationKind, Level, Major
 
-# How many names a list shows, and on how many columns: a Chinese character takes two of them, and
-# a line of a phone has about 40.
-_USUAL = (5, 120)
-_SHORT = (3, 36)
+# How many names a list shows, and on how many columns, in more and more want of space.
+_SPACES = ((5, 120), (3, 36), (1, 1))
 
 
 class Speaker:
@@ -21,17 +20,17 @@ class Speaker:
         say: Wording,
         language: Language,
         *,
-        is_short: bool = False,
+        space: int = 0,
     ) -> None:
-        """Speak `language`; `is_short` names fewer in a list."""
+        """Speak `language`; the higher `space`, from 0, the fewer a list names."""
         self._catalogue = catalogue
         self._say = say
-        self._is_short = is_short
+        self._space = min(space, len(_SPACES) - 1)
         self.language = language
 
     def in_short(self) -> "Speaker":
         """Return a speaker that names fewer, for what would not fit on a phone screen."""
-        return Speaker(self._catalogue, self._say, self.language, is_short=True)
+        return Speaker(self._catalogue, self._say, self.language, space=self._space + 1)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the wording under `major.` and `key`."""
@@ -49,6 +48,10 @@ class Speaker:
         """Return `words` said of one level."""
         return self("at_level", level=self.level(level), words=words)
 
+    def said_of(self, words: str, major: Major) -> str:
+        """Return `words` with the level of `major` behind them."""
+        return self("name_at_level", name=words, level=self.level(major.level))
+
     def bullet(self, text: str) -> str:
         """Return `text` as a line of a list."""
         # A space would let a terminal break the line behind the bullet: Chinese has none itself.
@@ -65,7 +68,7 @@ class Speaker:
     def some(self, words: Iterable[str]) -> str:
         """Return the first few of `words` as a list, with their number when some are left out."""
         words = tuple(dict.fromkeys(words))
-        most = _count_fitting(words, *(_SHORT if self._is_short else _USUAL))
+        most = count_fitting(words, *_SPACES[self._space])
         shown = self.join(words[:most])
         if len(words) <= most:
             return shown
@@ -107,6 +110,11 @@ class Speaker:
         others = self._catalogue.siblings(major)
         return self.names(others) if others else None
 
+    def count_siblings(self, major: Major) -> str | None:
+        """Return how many other majors its class has, `None` where it is the only one."""
+        others = self._catalogue.siblings(major)
+        return str(len(others)) if others else None
+
     def place(self, major: Major) -> str:
         """Return category and class."""
         category = self._catalogue.categories[major.category_code].name.in_(self.language)
@@ -121,12 +129,3 @@ class Speaker:
         if edition.first == edition.last:
             return self("edition.added", year=edition.first)
         return self("edition.added_between", first=edition.first, last=edition.last)
-
-
-def _count_fitting(words: Sequence[str], most: int, columns: int) -> int:
-    """Return how many of `words` to show: at most so many, on so many columns, one at least."""
-    for count, word in enumerate(words[:most]):
-        columns -= sum(1 if character.isascii() else 2 for character in word)
-        if columns < 0 and count:
-            return count
-    return most

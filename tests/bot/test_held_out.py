@@ -67,3 +67,17 @@ def test_a_single_episode_says_what_is_known_and_goes_before_editors(brain: Brai
     assert (reply.outcome, reply.gap, reply.reason) == ("answered", "no_summary", "no_summary")
     assert "six" in reply.text
     assert "12 May 2025" in reply.text
+
+
+def test_no_two_asks_of_an_answer_differ_only_in_word_order(brain: Brain) -> None:
+    doubles = []
+    for answer in brain.knowledge.answers.values():
+        seen: dict[tuple[str, ...], str] = {}
+        for language in ("zh", "en"):
+            for ask in answer.asks.in_(language):
+                text = brain.understander.normalise(ask)
+                pieces = tuple(sorted(text if language == "zh" else text.split()))
+                if pieces in seen:
+                    doubles.append((answer.id, seen[pieces], ask))
+                seen[pieces] = ask
+    assert doubles == []
