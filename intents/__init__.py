@@ -1,7 +1,7 @@
 """Understands how people ask: normalising, kinds of request, candidates, guard, confidence.
 
 Errors: `IntentError` is the only one that leaves the package. It means that a word list is
-broken; a message never raises anything.
+broken, or, as `SemanticUnavailable`, that an extra is missing; a message never raises anything.
 """
 
 from intents.errors import IntentError
