@@ -57,6 +57,10 @@ class Settings(BaseSettings):
     retention_days: Annotated[int, Field(ge=1, le=3650)] = Field(
         default=180, description="after how many days the text of a question is deleted"
     )
+    semantic: Literal["on", "off"] = Field(
+        default="off",
+        description="`on` also finds what is meant alike; needs `make setup EXTRAS=semantic`",
+    )
     log_format: Literal["auto", "text", "json"] = Field(
         default="auto", description="how the log looks: `text`, `json`, or by terminal (`auto`)"
     )
