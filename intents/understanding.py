@@ -1,18 +1,20 @@
 """What a message means: the one face of this package."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from intents.match.concepts import Concepts
-from intents.match.confidence import Outcome, decide, with_confidence
+from intents.guard import Concepts, Reader
+from intents.match.calibrating import calibrate
+from intents.match.confidence import Calibration, Outcome, decide
 from intents.match.keeping import Cache, recall
 from intents.match.learning import Learned, Subject, learn
 from intents.match.matcher import Candidate, Matcher
-from intents.match.reading import Reader
-from intents.match.vocabulary import Vocabulary, words_of
 from intents.talk import DistressSigns, SmallTalk, is_noise
 from intents.text import Language, Normaliser, detect_language
+from intents.text.sounds import Sounds
+from intents.text.vocabulary import Vocabulary, words_of
 from intents.wordlists import WordLists
 
 Kind = Literal["noise", "distress", "chat", "question"]
@@ -69,17 +71,34 @@ class Understander:
         self._distress = DistressSigns(words.distress, normaliser)
         reader = Reader(Concepts(words.concepts, words.places, normaliser))
 
+        sounds = Sounds(words.pinyin)
+        spoken = words_of(normaliser.plain(w) for one in words.concepts for w in (*one.zh, *one.en))
+
+        def match_with(learned: Learned) -> Matcher:
+            vocabulary = Vocabulary((*learned.vocabulary, *spoken), words.hollow, normaliser)
+            return Matcher(learned, reader=reader, vocabulary=vocabulary, sounds=sounds)
+
         def learn_anew() -> Learned:
-            return learn(subjects, normalise=normaliser, reader=reader)
+            lesson = learn(subjects, normalise=normaliser, reader=reader, sounds=sounds)
+            return calibrate(lesson, match_with(lesson.learned))
 
         learned = (
             learn_anew()
             if cache is None
             else recall(cache, subjects, words.model_dump_json(), learn_anew)
         )
-        spoken = words_of(normaliser.plain(w) for one in words.concepts for w in (*one.zh, *one.en))
-        vocabulary = Vocabulary((*learned.vocabulary, *spoken), words.hollow, normaliser)
-        self._matcher = Matcher(learned, reader=reader, vocabulary=vocabulary)
+        self._matcher = match_with(learned)
+
+    def calibrated(self, calibration: Calibration) -> "Understander":
+        """Return one that judges by another calibration, and shares all else with this one."""
+        other = copy(self)
+        other._matcher = self._matcher.calibrated(calibration)  # noqa: SLF001 - it is one of us
+        return other
+
+    @property
+    def calibration(self) -> Calibration:
+        """Return what the knowledge found out about itself: thresholds above all."""
+        return self._matcher.learned.calibration
 
     def understand(self, text: str, *, otherwise: Language = "en") -> Understanding:
         """Return what `text` means; `otherwise` is the language of a message that shows none."""
@@ -116,10 +135,12 @@ class Understander:
         if recognised.kind != "question":
             return recognised
         question = self._matcher.read(recognised.text)
-        candidates = with_confidence(self._matcher.search(question))
+        candidates = self._matcher.search(question)
         if recognised.is_exact:
             return replace(recognised, candidates=candidates)
-        outcome, chosen, reason = decide(candidates)
+        outcome, chosen, reason = decide(
+            candidates, self.calibration, self._matcher.learned.high_stakes
+        )
         likeliest = max((one.confidence for one in candidates), default=0.0)
         return replace(
             recognised,
@@ -138,7 +159,7 @@ class Understander:
     def candidates(self, text: str) -> tuple[Candidate, ...]:
         """Return the entries that a question may mean, best score first."""
         question = self._matcher.read(self.normalise(text))
-        return with_confidence(self._matcher.search(question))
+        return self._matcher.search(question)
 
 
 def _offered(outcome: Outcome, candidates: Sequence[Candidate]) -> tuple[str, ...]:

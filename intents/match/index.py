@@ -1,10 +1,10 @@
 """An inverted index over weighted pieces of text, scored with numpy.
 
 Cosine of TF-IDF vectors as in Manning, Raghavan and Schütze, *Introduction to Information
-Retrieval* (2008), chapters 6 and 7, with two changes: the document frequency counts entries, not
-phrasings, so that an entry with many phrasings does not make its own words look common; and a
-piece of the question that the index has never seen counts in the question's length, so that
-foreign questions score low.
+Retrieval* (2008), chapters 6 and 7. Each block of pieces is brought to a length of its own before
+they are put together, so that a long word with its many three-letter pieces doesn't drown what the
+words say. What the index has never seen is left out of the vector and counted instead: it tells
+foreign questions.
 """
 
 import math
@@ -14,28 +14,74 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-_UNSEEN = 0.8
-_TINY = 1e-9
+from intents.match.pieces import BLOCKS
 
-Scores = NDArray[np.float32]
+# What each block (words, characters, sounds) counts for in the length of a vector.
+_SHARES = np.array([1.0, 1.0, 0.7])
+# Past so many postings only the most telling pieces of a question are looked up.
+_MOST_POSTINGS = 6_000
+
+NONE: frozenset[int] = frozenset()
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class IndexScores:
-    """How near a question is: arrays of shape (phrasings,), (entries,) and (entries,), in 0..1.
+class Vector:
+    """The known pieces of a text.
 
-    `phrasings` and `centroids` are cosines, `covered` is the share of the question's weight that
-    each entry knows.
+    `numbers` of the pieces, the most telling first, `weights` of length one together, and `known`,
+    the share of the text's weight that the index knows, in 0..1.
     """
 
-    phrasings: Scores
-    centroids: Scores
-    covered: Scores
+    numbers: NDArray[np.int64]
+    weights: Floats
+    known: float
+
+
+class Weights:
+    """How much each piece tells."""
+
+    def __init__(self, pieces: Sequence[str], idf: Floats, count: int) -> None:
+        """Weigh `pieces` by `idf`, learned from `count` texts."""
+        self.pieces = tuple(pieces)
+        self.idf = idf
+        self.count = count
+        self._numbers = {piece: number for number, piece in enumerate(self.pieces)}
+        self._blocks = np.array([BLOCKS.index(piece[0]) for piece in self.pieces], np.int64)
+        self._square_unseen = (math.log1p(count) + 1.0) ** 2
+
+    def vector(self, pieces: Mapping[str, float], *, unknown: frozenset[int] = NONE) -> Vector:
+        """Return the vector of the pieces of a text; the numbers in `unknown` count as unseen."""
+        find = self._numbers.get
+        found: list[int] = []
+        counts: list[float] = []
+        unseen = [0.0] * len(BLOCKS)
+        for piece, count in pieces.items():
+            number = find(piece, -1)
+            if number < 0 or number in unknown:
+                unseen[BLOCKS.index(piece[0])] += count * count
+            else:
+                found.append(number)
+                counts.append(count)
+        numbers = np.array(found, np.int64)
+        weights = self.idf[numbers] * np.array(counts, np.float32)
+        blocks = self._blocks[numbers]
+        held = np.bincount(blocks, weights * weights, len(BLOCKS))
+        lengths = np.sqrt(held)
+        scale = np.divide(_SHARES, lengths, out=np.zeros(len(BLOCKS)), where=lengths > 0)
+        scale /= math.sqrt(float((_SHARES**2)[lengths > 0].sum())) or 1.0
+        weights *= scale[blocks].astype(np.float32)
+        order = np.argsort(-weights, kind="stable")
+        total = held + np.array(unseen) * self._square_unseen
+        is_there = total > 0
+        known = np.divide(held, total, out=np.zeros(len(BLOCKS)), where=is_there) @ _SHARES
+        everything = float(_SHARES[is_there].sum()) or 1.0
+        return Vector(numbers[order], weights[order], float(known) / everything)
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """For each piece, in which rows it stands and with which weight; every row has length one.
+    """For each piece, in which rows it stands and with which weight.
 
     `starts` (pieces + 1,) says where in `rows` and `weights` each piece begins; `count` is the
     number of rows.
@@ -43,107 +89,47 @@ class Postings:
 
     starts: NDArray[np.int64]
     rows: NDArray[np.int32]
-    weights: Scores
+    weights: Floats
     count: int
 
-    def gather(self, query: Mapping[int, float]) -> tuple[Scores, Scores]:
-        """Return for each row the product with `query`, and the query's weight that it holds."""
-        if not query:
-            nothing = np.zeros(self.count, dtype=np.float32)
-            return nothing, nothing
-        spans = [slice(self.starts[piece], self.starts[piece + 1]) for piece in query]
-        rows = np.concatenate([self.rows[span] for span in spans])
-        held = np.repeat(
-            np.fromiter(query.values(), dtype=np.float32, count=len(query)),
-            [span.stop - span.start for span in spans],
-        )
-        products = np.concatenate([self.weights[span] for span in spans]) * held
-        return (
-            np.bincount(rows, products, self.count).astype(np.float32),
-            np.bincount(rows, held, self.count).astype(np.float32),
-        )
+    def likeness(self, vector: Vector) -> NDArray[np.float64]:
+        """Return the cosine of every row (count,) with `vector`, in 0..1."""
+        starts = self.starts[vector.numbers]
+        sizes = self.starts[vector.numbers + 1] - starts
+        ends = np.cumsum(sizes)
+        fitting = int(np.searchsorted(ends, _MOST_POSTINGS, side="right")) or 1
+        starts, sizes, ends = starts[:fitting], sizes[:fitting], ends[:fitting]
+        if not len(ends):
+            return np.zeros(self.count)
+        # Where each posting of each piece stands, one piece after the other.
+        places = np.repeat(starts - ends + sizes, sizes) + np.arange(ends[-1])
+        products = self.weights[places]
+        products *= np.repeat(vector.weights[:fitting], sizes)
+        return np.bincount(self.rows[places], products, self.count).astype(np.float64, copy=False)
 
 
-class GramIndex:
-    """Finds the phrasings and entries that share weighty pieces with a question."""
-
-    def __init__(
-        self,
-        *,
-        pieces: Sequence[str],
-        idf: NDArray[np.float64],
-        phrasings: Postings,
-        centroids: Postings,
-    ) -> None:
-        """Search over what `build_index` made."""
-        self.pieces = tuple(pieces)
-        self.idf = idf
-        self.phrasings = phrasings
-        self.centroids = centroids
-        self._numbers = {piece: number for number, piece in enumerate(self.pieces)}
-        self._idf: list[float] = idf.tolist()
-        self._idf_unseen = _UNSEEN * math.log1p(centroids.count) or 1.0
-
-    def score(self, question: Mapping[str, float]) -> IndexScores:
-        """Return how near every phrasing and entry is to the pieces of a question."""
-        known = {self._numbers[p]: weight for p, weight in question.items() if p in self._numbers}
-        unseen = [
-            weight * self._idf_unseen for p, weight in question.items() if p not in self._numbers
-        ]
-        weights = {number: weight * self._idf[number] for number, weight in known.items()}
-        length = math.sqrt(sum(weight**2 for weight in (*weights.values(), *unseen))) or 1.0
-        query = {number: weight / length for number, weight in weights.items()}
-        phrasings, _ = self.phrasings.gather(query)
-        centroids, held = self.centroids.gather(query)
-        everything = (sum(weights.values()) + sum(unseen)) or 1.0
-        return IndexScores(phrasings, centroids, held * length / everything)
+def weigh(documents: Sequence[Mapping[str, float]]) -> Weights:
+    """Return how much each piece of `documents` tells: one plus the smoothed log of its rarity."""
+    counts: dict[str, int] = {}
+    for document in documents:
+        for piece in document:
+            counts[piece] = counts.get(piece, 0) + 1
+    held = np.fromiter(counts.values(), np.float32, len(counts))
+    idf = np.log((1 + len(documents)) / (1 + held)) + 1
+    return Weights(tuple(counts), idf.astype(np.float32), len(documents))
 
 
-def build_index(documents: Sequence[Mapping[str, float]], entries: Sequence[int]) -> GramIndex:
-    """Return the index of the pieces of each phrasing.
-
-    Args:
-        documents: The pieces of each phrasing, none of them empty.
-        entries: For each phrasing the number of its entry, from 0, none left out.
-    """
-    numbers: dict[str, int] = {}
-    sizes = [len(document) for document in documents]
-    total = sum(sizes)
-    pieces = np.fromiter(
-        (numbers.setdefault(piece, len(numbers)) for one in documents for piece in one),
-        np.int64,
-        total,
-    )
-    weights = np.fromiter((w for one in documents for w in one.values()), np.float64, total)
-    rows = np.repeat(np.arange(len(documents)), sizes)
-    owners = np.asarray(entries, dtype=np.int64)[rows]
-    count = int(owners.max(initial=-1)) + 1
-    # One row for each piece of each entry, to count entries and to add up their phrasings.
-    width = max(len(numbers), 1)
-    pairs, place = np.unique(owners * width + pieces, return_inverse=True)
-    pair_pieces, pair_owners = pairs % width, pairs // width
-    idf = np.log1p(count / np.maximum(np.bincount(pair_pieces, minlength=len(numbers)), 1))
-    weights *= idf[pieces]
-    lengths = np.sqrt(np.bincount(rows, weights**2, len(documents)))
-    sums = np.zeros(len(pairs))
-    np.add.at(sums, place, weights / np.maximum(lengths, _TINY)[rows])
-    return GramIndex(
-        pieces=tuple(numbers),
-        idf=idf,
-        phrasings=_make_postings(pieces, rows, weights),
-        centroids=_make_postings(pair_pieces, pair_owners, sums),
-    )
-
-
-def _make_postings(
-    pieces: NDArray[np.int64], rows: NDArray[np.int64], weights: NDArray[np.float64]
-) -> Postings:
-    count = int(rows.max(initial=-1)) + 1
-    lengths = np.sqrt(np.bincount(rows, weights**2, count))
-    by_piece = np.argsort(pieces, kind="stable")
+def build_postings(vectors: Sequence[Vector], pieces: int) -> Postings:
+    """Return the index of `vectors`, one row each, over `pieces` pieces."""
+    sizes = [len(vector.numbers) for vector in vectors]
+    rows = np.repeat(np.arange(len(vectors), dtype=np.int32), sizes)
+    numbers = np.concatenate([v.numbers for v in vectors]) if vectors else np.zeros(0, np.int64)
+    weights = np.concatenate([v.weights for v in vectors]) if vectors else np.zeros(0, np.float32)
+    by_piece = np.argsort(numbers, kind="stable")
+    counts = np.bincount(numbers, minlength=pieces)
     return Postings(
-        starts=np.concatenate(([0], np.cumsum(np.bincount(pieces)))).astype(np.int64),
-        rows=rows[by_piece].astype(np.int32),
-        weights=(weights / np.maximum(lengths, _TINY)[rows])[by_piece].astype(np.float32),
-        count=count,
+        starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+        rows=rows[by_piece],
+        weights=weights[by_piece].astype(np.float32),
+        count=len(vectors),
     )

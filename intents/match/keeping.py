@@ -5,18 +5,20 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any, Protocol
 from zipfile import BadZipFile
 
 import numpy as np
 
-from intents.match.guard import Scope
-from intents.match.index import GramIndex, Postings
+from intents.guard import Scope
+from intents.match.classifier import Classifier
+from intents.match.confidence import Calibration
+from intents.match.index import Postings, Weights
 from intents.match.learning import Learned, Subject
 
 # Goes up with every change of what is learned or how it is kept.
-_FORMAT = "1"
+_FORMAT = "2"
 
 
 class Cache(Protocol):
@@ -49,16 +51,22 @@ def _pack(learned: Learned) -> bytes:
     header = {
         "entries": learned.entries,
         "scopes": [_scope_as_data(scope) for scope in learned.scopes],
+        "high_stakes": sorted(learned.high_stakes),
         "texts": learned.texts,
-        "owners": learned.owners,
         "vocabulary": learned.vocabulary,
-        "words": learned.words.pieces,
-        "characters": learned.characters.pieces,
+        "pieces": learned.weights.pieces,
+        "weighed": learned.weights.count,
+        "calibration": asdict(learned.calibration),
     }
-    arrays = {
-        **_index_as_arrays("words", learned.words),
-        **_index_as_arrays("characters", learned.characters),
+    arrays: dict[str, Any] = {
+        "starts": learned.starts,
+        "idf": learned.weights.idf,
+        "holdings": learned.holdings,
     }
+    for one in fields(learned.phrasings):
+        arrays[f"phrasings.{one.name}"] = getattr(learned.phrasings, one.name)
+    if learned.classifier is not None:
+        arrays |= {"rows": learned.classifier.rows, "weights": learned.classifier.weights}
     out = io.BytesIO()
     np.savez(out, header=np.frombuffer(json.dumps(header).encode(), np.uint8), **arrays)
     return out.getvalue()
@@ -70,38 +78,28 @@ def _unpack(content: bytes) -> Learned:
         return Learned(
             entries=tuple(header["entries"]),
             scopes=tuple(_scope_from_data(data) for data in header["scopes"]),
+            high_stakes=frozenset(header["high_stakes"]),
             texts=tuple(header["texts"]),
-            owners=tuple(header["owners"]),
+            starts=kept["starts"],
             vocabulary=tuple(header["vocabulary"]),
-            words=_index_from_arrays("words", header["words"], kept),
-            characters=_index_from_arrays("characters", header["characters"], kept),
+            weights=Weights(header["pieces"], kept["idf"], header["weighed"]),
+            phrasings=Postings(
+                starts=kept["phrasings.starts"],
+                rows=kept["phrasings.rows"],
+                weights=kept["phrasings.weights"],
+                count=int(kept["phrasings.count"]),
+            ),
+            holdings=kept["holdings"],
+            classifier=Classifier(kept["rows"], kept["weights"]) if "rows" in kept else None,
+            calibration=_calibration_from(header["calibration"]),
         )
 
 
-def _index_as_arrays(name: str, index: GramIndex) -> dict[str, Any]:
-    arrays: dict[str, Any] = {f"{name}.idf": index.idf}
-    for kind, postings in (("phrasings", index.phrasings), ("centroids", index.centroids)):
-        for field in fields(postings):
-            arrays[f"{name}.{kind}.{field.name}"] = getattr(postings, field.name)
-    return arrays
-
-
-def _index_from_arrays(name: str, pieces: Sequence[str], kept: Mapping[str, Any]) -> GramIndex:
-    def postings(kind: str) -> Postings:
-        prefix = f"{name}.{kind}"
-        return Postings(
-            starts=kept[f"{prefix}.starts"],
-            rows=kept[f"{prefix}.rows"],
-            weights=kept[f"{prefix}.weights"],
-            count=int(kept[f"{prefix}.count"]),
-        )
-
-    return GramIndex(
-        pieces=pieces,
-        idf=kept[f"{name}.idf"],
-        phrasings=postings("phrasings"),
-        centroids=postings("centroids"),
-    )
+def _calibration_from(data: Mapping[str, Any]) -> Calibration:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+    }
+    return Calibration(**values)
 
 
 def _scope_as_data(scope: Scope) -> dict[str, Any]:

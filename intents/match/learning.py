@@ -1,67 +1,157 @@
 """Learns subjects: makes of their phrasings and answers what the matcher searches."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
-from intents.match.grams import character_grams
-from intents.match.guard import Scope
-from intents.match.index import GramIndex, build_index
-from intents.match.reading import Reader
-from intents.match.vocabulary import words_of
+import numpy as np
+from numpy.typing import NDArray
+
+from intents.guard import Content, Guard, Reader, ReadText, Scope
+from intents.match.classifier import Classifier, Training, train
+from intents.match.confidence import Calibration
+from intents.match.index import Postings, Vector, Weights, build_postings, weigh
+from intents.match.pieces import pieces_of
+from intents.text.sounds import Sounds
+from intents.text.vocabulary import words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """Something that can be found: an entry, its phrasings, and what it would say.
 
-    `says` is every text of the answer, titles included; the guard reads it.
+    `says` is every text of the answer, titles included; the guard reads it. An entry with high
+    `stakes` is only answered when it is surer than others.
     """
 
     entry: str
     phrasings: tuple[str, ...]
     says: str = ""
+    has_high_stakes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """All that is known of the subjects: plain data that can be kept on disk.
 
-    `entries` and `scopes` go by entry, `texts` (normalised) and `owners` (the number of the entry)
-    by phrasing; `vocabulary` holds every word of phrasings and answers.
+    `entries`, `scopes` and `high_stakes` go by entry. `texts` (normalised) go by phrasing; those of
+    entry number n are numbers `starts[n]` to `starts[n + 1]`. `vocabulary` holds every word of
+    phrasings and answers; `holdings` says which pieces each entry has, as sorted numbers of entry
+    times the number of pieces plus piece.
     """
 
     entries: tuple[str, ...]
     scopes: tuple[Scope, ...]
+    high_stakes: frozenset[str]
     texts: tuple[str, ...]
-    owners: tuple[int, ...]
+    starts: NDArray[np.int64]
     vocabulary: tuple[str, ...]
-    words: GramIndex
-    characters: GramIndex
+    weights: Weights
+    phrasings: Postings
+    holdings: NDArray[np.int64]
+    classifier: Classifier | None
+    calibration: Calibration = field(default_factory=Calibration)
+
+    def shares_held(self, entries: NDArray[np.int64], vector: Vector) -> NDArray[np.float64]:
+        """Return for each of `entries` (numbers) the share of `vector` that its phrasings hold."""
+        wanted = entries[:, None] * len(self.weights.pieces) + vector.numbers
+        places = np.searchsorted(self.holdings, wanted)
+        np.minimum(places, len(self.holdings) - 1, out=places)
+        shares: NDArray[np.float64] = (self.holdings[places] == wanted) @ vector.weights**2
+        return shares
+
+    @property
+    def owners(self) -> NDArray[np.int64]:
+        """Return for every phrasing the number of its entry."""
+        return np.repeat(np.arange(len(self.entries)), np.diff(self.starts))
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What was learned, and how: with it can be told what would be known without a phrasing."""
+
+    learned: Learned
+    vectors: tuple[Vector, ...]
+    contents: tuple[Content, ...]
+    said: tuple[Content, ...]
+    training: Training | None
+
+    def scope_without(self, guard: Guard, phrasing: int, owner: int) -> Scope:
+        """Return what entry number `owner` would be about without `phrasing`, one of its own."""
+        start, end = self.learned.starts[owner : owner + 2].tolist()
+        others = (*self.contents[start:phrasing], *self.contents[phrasing + 1 : end])
+        return guard.scope(others, self.said[owner])
+
+    def held_by_few(self, vector: Vector, owner: int) -> tuple[frozenset[int], frozenset[int]]:
+        """Return which pieces of `vector` stand in one phrasing, and in one entry, alone."""
+        starts = self.learned.phrasings.starts
+        rows = self.learned.phrasings.rows
+        once, own = set(), set()
+        owners = self.learned.owners
+        for number in vector.numbers.tolist():
+            holders = rows[starts[number] : starts[number + 1]]
+            if len(holders) == 1:
+                once.add(number)
+            if (owners[holders] == owner).all():
+                own.add(number)
+        return frozenset(once), frozenset(own)
+
+    def pieces_without(self, phrasing: int, owner: int) -> frozenset[int]:
+        """Return the pieces that entry number `owner` would hold without `phrasing`."""
+        start, end = self.learned.starts[owner : owner + 2].tolist()
+        others = (*self.vectors[start:phrasing], *self.vectors[phrasing + 1 : end])
+        return frozenset(number for one in others for number in one.numbers.tolist())
 
 
 def learn(
-    subjects: Sequence[Subject], *, normalise: Callable[[str], str], reader: Reader
-) -> Learned:
-    """Return what is to be known of `subjects`."""
+    subjects: Sequence[Subject],
+    *,
+    normalise: Callable[[str], str],
+    reader: Reader,
+    sounds: Sounds,
+) -> Lesson:
+    """Return what is to be known of `subjects`, not yet calibrated."""
     texts: list[str] = []
-    owners: list[int] = []
+    starts = [0]
     scopes: list[Scope] = []
-    said: list[str] = []
-    words: list[Mapping[str, float]] = []
-    for number, subject in enumerate(subjects):
+    said: list[ReadText] = []
+    documents = []
+    contents: list[Content] = []
+    for subject in subjects:
         phrasings = [reader.read(normalise(phrasing)) for phrasing in subject.phrasings]
         says = reader.read(normalise(subject.says))
-        texts += [phrasing.text for phrasing in phrasings]
-        owners += [number] * len(phrasings)
-        words += [phrasing.word_grams() for phrasing in phrasings]
-        scopes.append(reader.guard.scope([one.content for one in phrasings], says.content))
-        said.append(says.text)
-    return Learned(
+        texts += [one.text for one in phrasings]
+        starts.append(len(texts))
+        documents += [pieces_of(one.text, one.concepts(), sounds=sounds) for one in phrasings]
+        own = [one.content for one in phrasings]
+        contents += own
+        scopes.append(reader.guard.scope(own, says.content))
+        said.append(says)
+    weights = weigh(documents)
+    vectors = tuple(weights.vector(document) for document in documents)
+    count = len(weights.pieces)
+    owners = np.repeat(np.arange(len(subjects)), np.diff(starts))
+    training = train(vectors, owners, pieces=count) if vectors else None
+    learned = Learned(
         entries=tuple(subject.entry for subject in subjects),
         scopes=tuple(scopes),
+        high_stakes=frozenset(one.entry for one in subjects if one.has_high_stakes),
         texts=tuple(texts),
-        owners=tuple(owners),
-        vocabulary=words_of([*texts, *said]),
-        words=build_index(words, owners),
-        characters=build_index([character_grams(text) for text in texts], owners),
+        starts=np.array(starts, np.int64),
+        vocabulary=words_of([*texts, *(one.text for one in said)]),
+        weights=weights,
+        phrasings=build_postings(vectors, count),
+        holdings=_holdings_of(vectors, owners, count),
+        classifier=training.classifier if training else None,
     )
+    return Lesson(learned, vectors, tuple(contents), tuple(one.content for one in said), training)
+
+
+def _holdings_of(
+    vectors: Sequence[Vector], owners: NDArray[np.int64], pieces: int
+) -> NDArray[np.int64]:
+    """Return which entries hold which pieces, as in `Learned`."""
+    if not vectors:
+        return np.zeros(0, np.int64)
+    sizes = [len(vector.numbers) for vector in vectors]
+    numbers = np.concatenate([vector.numbers for vector in vectors])
+    return np.unique(np.repeat(owners, sizes) * pieces + numbers)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intents.match.vocabulary import Vocabulary, words_of
 from intents.text import Normaliser
+from intents.text.vocabulary import Vocabulary, words_of
 from intents.wordlists import WordLists
 
 TEXTS = ("how much is the tuition at a vocational college", "kindergarten teacher", "中专学费多少")

@@ -1,11 +1,9 @@
 """Reads a normalised text for everything that matching wants to know of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from intents.match.concepts import Concepts, Found
-from intents.match.grams import word_grams
-from intents.match.guard import Content, Guard
+from intents.guard.concepts import Concepts, Found
+from intents.guard.guard import Content, Guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +24,9 @@ class ReadText:
         words = (one.word for one in self.found if one.concept in telling)
         return tuple(dict.fromkeys(word for word in words if len(word) > 1))
 
-    def word_grams(self) -> Mapping[str, float]:
-        """Return the pieces that the text is found by, concepts among them."""
-        return word_grams(self.text, dict.fromkeys(one.concept for one in self.found))
+    def concepts(self) -> tuple[str, ...]:
+        """Return the concepts in the text, each once, in the order of their words."""
+        return tuple(dict.fromkeys(one.concept for one in self.found))
 
 
 class Reader:

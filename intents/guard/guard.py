@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from intents.match.concepts import Concepts, Found
+from intents.guard.concepts import Concepts, Found
 from intents.text.numbers import find_numbers
 
 # The share of an entry's phrasings that must name a subject to make it the core.

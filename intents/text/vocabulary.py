@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from intents.match.grams import is_stop_word, light_stem
 from intents.text import Normaliser
+from intents.text.words import is_stop_word, light_stem
 from intents.wordlists import Words
 
 _LATIN_WORD = re.compile(r"[a-z]{3,}")

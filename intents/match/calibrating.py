@@ -1,0 +1,136 @@
+"""Lets a knowledge find out about itself how sure is sure enough, without a labelled question.
+
+Some hundred of its own phrasings are asked twice. Once without the phrasing itself: that is how
+questions look whose answer is there. Once without its whole entry: that is how questions look
+whose answer is missing, at their hardest, for everything near is still there. The confidence is
+calibrated on both (Platt, 1999), and the thresholds are quantiles of the second.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from intents.match.classifier import odds_without
+from intents.match.confidence import Calibration
+from intents.match.fitting import fit_logistic
+from intents.match.learning import Learned, Lesson
+from intents.match.matcher import Candidate, Matcher, Without
+
+_MOST_SAMPLES = 400
+# Of questions whose answer is missing, so many at most may be answered, answered where the stakes
+# are high, and offered something.
+_ANSWERED, _SURE, _OFFERED = 0.10, 0.05, 0.50
+_RIDGE = 20.0
+_FEWEST_NEGATIVES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a search for one of the knowledge's own phrasings found.
+
+    `entry` is the one it belongs to; `is_missing` says that it was left out of the search.
+    """
+
+    entry: str
+    is_missing: bool
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def best(self) -> Candidate | None:
+        """Return the candidate that would be answered, if any would."""
+        return next((one for one in self.candidates if not one.vetoes), None)
+
+
+def sample(lesson: Lesson, matcher: Matcher, *, most: int = _MOST_SAMPLES) -> Iterator[Sample]:
+    """Yield for at most `most` phrasings, evenly spread, what is found without each."""
+    learned = lesson.learned
+    owners = learned.owners.tolist()
+    taught = (
+        {number: index for index, number in enumerate(lesson.training.taught.tolist())}
+        if lesson.training
+        else {}
+    )
+    sizes = np.diff(learned.starts)
+    for number in _spread(len(learned.texts), most):
+        owner = owners[number]
+        entry = learned.entries[owner]
+        question = matcher.read(learned.texts[number])
+        once, own = lesson.held_by_few(lesson.vectors[number], owner)
+        if sizes[owner] > 1:
+            odds = (
+                odds_without(lesson.training, taught[number], lesson.vectors[number])
+                if lesson.training and number in taught
+                else None
+            )
+            left_out = Without(
+                phrasing=number,
+                owner=owner,
+                odds=odds,
+                scope=lesson.scope_without(matcher.guard, number, owner),
+                held=lesson.pieces_without(number, owner),
+                unknown=once,
+            )
+            found = matcher.search(question, without=left_out)
+            yield Sample(entry=entry, is_missing=False, candidates=found)
+        found = matcher.search(question, without=Without(entry=owner, unknown=own))
+        yield Sample(entry=entry, is_missing=True, candidates=found)
+
+
+def calibrate(lesson: Lesson, matcher: Matcher) -> Learned:
+    """Return what was learned, calibrated."""
+    return replace(
+        lesson.learned, calibration=calibrate_on(tuple(sample(lesson, matcher)), matcher)
+    )
+
+
+def find_idle(samples: Iterable[Sample]) -> tuple[str, ...]:
+    """Return the guard's reasons that veto more right entries here than wrong ones at the top.
+
+    Word lists that tell the entries of one knowledge apart may say nothing in another.
+    """
+    kept_right: Counter[str] = Counter()
+    for one in samples:
+        if one.is_missing:
+            continue
+        for place, candidate in enumerate(one.candidates):
+            if candidate.entry == one.entry:
+                kept_right.subtract(candidate.vetoes)
+            elif place == 0:
+                kept_right.update(candidate.vetoes)
+    return tuple(sorted(reason for reason, surplus in kept_right.items() if surplus < 0))
+
+
+def calibrate_on(samples: tuple[Sample, ...], matcher: Matcher) -> Calibration:
+    """Return the calibration that fits these samples."""
+    before = matcher.learned.calibration
+    logits, right, missing = [], [], []
+    for one in samples:
+        best = one.best
+        if best is not None:
+            logits.append(best.logit)
+            right.append(float(best.entry == one.entry))
+        if one.is_missing:
+            missing.append(None if best is None else logits[-1])
+    if len(missing) < _FEWEST_NEGATIVES:
+        return before
+    bias, slope = fit_logistic(
+        np.array(logits)[:, None], np.array(right), start=np.array([0.0, 1.0]), ridge=_RIDGE
+    )
+    fitted = replace(before, bias=float(bias), slope=float(max(slope, 0.1)))
+    heights = np.array([-np.inf if logit is None else logit for logit in missing])
+    levels = fitted.confidences(heights)
+    # Few samples say little: they move the thresholds that are built in only a part of the way.
+    trust = len(missing) / (len(missing) + _RIDGE)
+    usual = np.array([before.offer_from, before.answer_from, before.sure_from])
+    found = np.quantile(levels, [1 - _OFFERED, 1 - _ANSWERED, 1 - _SURE])
+    offer, answer, sure = (usual + trust * (found - usual)).tolist()
+    return replace(fitted, offer_from=offer, answer_from=answer, sure_from=sure)
+
+
+def _spread(count: int, most: int) -> list[int]:
+    """Return at most `most` of the numbers below `count`, evenly spread."""
+    if count <= most:
+        return list(range(count))
+    return sorted({round(place * (count - 1) / (most - 1)) for place in range(most)})
