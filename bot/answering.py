@@ -69,6 +69,8 @@ class Answerer:
             if said is not None:
                 return self._said(question, meant, said)
         meant = self._understander.match(meant)
+        if meant.focus:
+            look = self._finder.look(meant.focus)
         said = self._from_catalogue(meant, look)
         if said is not None:
             return self._said(question, meant, said)
@@ -174,7 +176,7 @@ class Answerer:
             entry=answer.id,
             title=answer.title.in_(language),
             citations=tuple(self._cite(one, language) for one in answer.citations),
-            related=self._choices(answer.see_also, language),
+            related=self._choices(dict.fromkeys((*meant.also, *answer.see_also)), language),
             reason=gap,
             gap=gap,
         )

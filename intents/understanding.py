@@ -5,7 +5,8 @@ from copy import copy
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from intents.guard import Concepts, Reader
+from intents.asking import find_questions
+from intents.guard import Concepts, Reader, ReadText
 from intents.match.calibrating import calibrate
 from intents.match.confidence import Calibration, Outcome, decide
 from intents.match.keeping import Cache, recall
@@ -27,11 +28,13 @@ class Understanding:
 
     `intent` names the small talk when `kind` is `chat`. The rest is for questions: `outcome` says
     what the candidates (best first) are good for, `entry` is set when it is `answer` (`is_exact`:
-    word for word one of its phrasings), `offered`
-    holds at most three entries to choose from when it is `offer`, or the nearest ones when it is
-    `miss`. `reason` says why it is not an answer. `known` are the telling words
-    of the question, `unknown` the English ones that nothing in the knowledge holds, `differing`
-    the places it names.
+    word for word one of its phrasings), `offered` holds at most three entries to choose from when
+    it is `offer`, or the nearest ones when it is `miss`. `reason` says why it is not an answer.
+    `known` are the telling words of the question, `unknown` the English ones that nothing in the
+    knowledge holds, `differing` the places it names.
+
+    `message` is what was typed. In a long one `focus` is the part (normalised) that all this rests
+    on, and `also` are the entries that answer the questions after it.
     """
 
     text: str
@@ -48,6 +51,9 @@ class Understanding:
     differing: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    message: str = ""
+    focus: str = ""
+    also: tuple[str, ...] = ()
 
 
 class Understander:
@@ -118,10 +124,11 @@ class Understander:
             return Understanding(text=plain, language=language, kind="chat", intent=intent)
         if is_noise(plain):
             return Understanding(text=plain, language=language, kind="noise")
-        text = self.normalise(text)
+        message, text = text, self.normalise(text)
         exact = self._matcher.exact(text)
         return Understanding(
             text=text,
+            message=message,
             language=language,
             kind="question",
             outcome="answer" if exact else "miss",
@@ -131,10 +138,30 @@ class Understander:
         )
 
     def match(self, recognised: Understanding) -> Understanding:
-        """Return what a recognised question means, with its candidates; anything else as it is."""
+        """Return what a recognised question means, with its candidates; anything else as it is.
+
+        Of a long message the questions in it are understood by themselves. The first that can be
+        answered is, those after it are `also`.
+        """
         if recognised.kind != "question":
             return recognised
-        question = self._matcher.read(recognised.text)
+        whole = self._matcher.read(recognised.text)
+        meant = self._judge(recognised, whole)
+        if recognised.is_exact:
+            return meant
+        questions = [
+            max((self._judge_part(recognised, whole, part) for part in wordings), key=_promise)
+            for wordings in find_questions(recognised.message, asks=self._asks)
+        ]
+        if len(questions) <= 1:
+            return max((meant, *questions), key=_promise)
+        answers = tuple(dict.fromkeys(one.entry for one in questions if one.entry is not None))
+        if not answers:
+            return max((meant, *questions), key=_promise)
+        first = next(one for one in questions if one.entry == answers[0])
+        return replace(first, also=answers[1:])
+
+    def _judge(self, recognised: Understanding, question: ReadText) -> Understanding:
         candidates = self._matcher.search(question)
         if recognised.is_exact:
             return replace(recognised, candidates=candidates)
@@ -156,10 +183,26 @@ class Understander:
             unknown=tuple(word for word in question.foreign if len(word) > 1),
         )
 
+    def _judge_part(self, recognised: Understanding, whole: ReadText, part: str) -> Understanding:
+        """Return what a part of a message means, its level taken from the rest if need be."""
+        question = self._matcher.read(self.normalise(part))
+        levels = whole.content.levels
+        if not question.content.levels and len(levels) == 1:
+            level = (found for found in whole.found if found.concept in levels)
+            question = self._matcher.read(question.text, besides=level)
+        return replace(self._judge(recognised, question), focus=question.text)
+
+    def _asks(self, part: str) -> bool:
+        return bool(self._matcher.read(self.normalise(part)).asked)
+
     def candidates(self, text: str) -> tuple[Candidate, ...]:
         """Return the entries that a question may mean, best score first."""
         question = self._matcher.read(self.normalise(text))
         return self._matcher.search(question)
+
+
+def _promise(meant: Understanding) -> tuple[bool, float]:
+    return meant.entry is not None, meant.confidence
 
 
 def _offered(outcome: Outcome, candidates: Sequence[Candidate]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ class Found:
 
     concept: str
     word: str
+    is_ask: bool = False
 
 
 class Concepts:
@@ -26,6 +27,7 @@ class Concepts:
         self.telling_asks = frozenset(one.id for one in concepts if one.telling)
         self.subjects = frozenset(one.id for one in concepts if one.kind == "topic")
         self.negations = frozenset(one.id for one in concepts if one.kind == "not")
+        self._asks = frozenset(one.id for one in concepts if one.kind == "ask")
         decoys = frozenset(one.id for one in concepts if one.kind == "decoy")
         meanings: dict[str, set[str]] = defaultdict(set)
         for one in concepts:
@@ -43,7 +45,7 @@ class Concepts:
         A place is found as `place:` and its name.
         """
         return tuple(
-            Found(concept, word)
+            Found(concept, word, concept in self._asks)
             for _, word in self._scanner.find(text)
             for concept in self._meanings[word]
         )

@@ -1,5 +1,6 @@
 """Reads a normalised text for everything that matching wants to know of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from intents.guard.concepts import Concepts, Found
@@ -24,6 +25,11 @@ class ReadText:
         words = (one.word for one in self.found if one.concept in telling)
         return tuple(dict.fromkeys(word for word in words if len(word) > 1))
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return what kinds of question the text asks."""
+        return tuple(one.concept for one in self.found if one.is_ask)
+
     def concepts(self) -> tuple[str, ...]:
         """Return the concepts in the text, each once, in the order of their words."""
         return tuple(dict.fromkeys(one.concept for one in self.found))
@@ -36,7 +42,10 @@ class Reader:
         self._concepts = concepts
         self.guard = Guard(concepts)
 
-    def read(self, text: str) -> ReadText:
-        """Return a normalised text with its concepts and telling content."""
-        found = self._concepts.find(text)
+    def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
+        """Return a normalised text with its concepts and telling content.
+
+        `besides` are concepts that are meant, though they stand elsewhere.
+        """
+        found = (*self._concepts.find(text), *besides)
         return ReadText(text, found, self.guard.read(text, found))

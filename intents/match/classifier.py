@@ -23,8 +23,8 @@ _FEWEST_PASSES, _MOST_PASSES = 3, 8
 _FEWEST_HOLDERS = 2
 # Beyond it, memory and training would cost more than the classifier is worth.
 MOST_WEIGHTS = 20_000_000
-# Of an entry with more phrasings only so many are learned from.
-_MOST_TAUGHT = 40
+# Of an entry with more phrasings only so many, evenly spread, are learned from.
+_MOST_TAUGHT = 48
 _GOLDEN = 0.6180339887498949
 # Other phrasings would take over about a quarter of what one teaches; measured by leaving them out.
 _MISSED = np.float32(0.75)
@@ -118,9 +118,12 @@ def _kept_part(vector: Vector, rows: NDArray[np.int32]) -> tuple[NDArray[np.int3
 
 
 def _choose(owners: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the numbers of the first phrasings of each entry; those of one stand together."""
-    firsts = np.searchsorted(owners, owners)
-    return np.flatnonzero(np.arange(len(owners)) - firsts < _MOST_TAUGHT)
+    """Return the numbers of the phrasings to learn from; those of one entry stand together."""
+    sizes = np.bincount(owners)[owners]
+    places = np.arange(len(owners)) - np.searchsorted(owners, owners)
+    shares = np.minimum(1.0, _MOST_TAUGHT / sizes)
+    # Every time the share of those gone by passes a whole number, one is taken.
+    return np.flatnonzero(np.floor((places + 1) * shares + 1e-9) > np.floor(places * shares + 1e-9))
 
 
 def _scattered(count: int) -> NDArray[np.int64]:

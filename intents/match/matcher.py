@@ -1,12 +1,13 @@
 """Finds the entries nearest to a question: wide by index, narrow by edit distance and guard."""
 
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.guard import Reader, ReadText, Scope
+from intents.guard import Found, Reader, ReadText, Scope
 from intents.match import likeness
 from intents.match.confidence import Calibration, measure_confidence
 from intents.match.index import NONE, Floats, Vector
@@ -105,12 +106,13 @@ class Matcher:
         other._ranking = np.array(_ranking_of(other.learned))  # noqa: SLF001 - it is one of us
         return other
 
-    def read(self, text: str) -> ReadText:
+    def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
         """Return a normalised question with its concepts, telling content and foreign words.
 
-        Slips of the finger are put right first, so its text may differ from `text`.
+        Slips of the finger are put right first, so its text may differ from `text`. `besides` are
+        concepts that are meant, though they stand elsewhere.
         """
-        question = self._reader.read(self._vocabulary.repair(text))
+        question = self._reader.read(self._vocabulary.repair(text), besides=besides)
         known = [found.word for found in question.found]
         foreign = self._vocabulary.foreign_words(question.text, known)
         return replace(question, foreign=foreign)
