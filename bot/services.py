@@ -74,7 +74,7 @@ def load_brain(settings: Settings, *, check_again: bool = False) -> Brain:
     return Brain(
         knowledge=knowledge,
         understander=Understander(
-            subjects_of(knowledge), words=words, normaliser=normaliser, cache=cache
+            subjects_of(knowledge), words=words, normaliser=normaliser, cache=cache, rules=code
         ),
         finder=_make_finder(knowledge, words, normaliser, cache, code),
         wording=load_wording(),

@@ -66,13 +66,13 @@ class Understander:
         words: WordLists,
         normaliser: Normaliser,
         cache: Cache | None = None,
+        rules: str = "",
     ) -> None:
         """Prepare to understand questions about `subjects`.
 
-        What is learned from them is kept in `cache` and used again until they or the word lists
-        change.
+        What is learned from them is kept in `cache` and used again until they, the word lists or
+        `rules`, which stands for the code, change.
         """
-        self.normalise = normaliser
         self._small_talk = SmallTalk(words.chat, normaliser)
         self._distress = DistressSigns(words.distress, normaliser)
         reader = Reader(Concepts(words.concepts, words.places, normaliser))
@@ -85,15 +85,16 @@ class Understander:
             return Matcher(learned, reader=reader, vocabulary=vocabulary, sounds=sounds)
 
         def learn_anew() -> Learned:
-            lesson = learn(subjects, normalise=normaliser, reader=reader, sounds=sounds)
+            lesson = learn(subjects, normaliser=normaliser, reader=reader, sounds=sounds)
             return calibrate(lesson, match_with(lesson.learned))
 
         learned = (
             learn_anew()
             if cache is None
-            else recall(cache, subjects, words.model_dump_json(), learn_anew)
+            else recall(cache, subjects, words.model_dump_json() + rules, learn_anew)
         )
         self._matcher = match_with(learned)
+        self.normalise = normaliser.keeping(frozenset(learned.telling))
 
     def calibrated(self, calibration: Calibration) -> "Understander":
         """Return one that judges by another calibration, and shares all else with this one."""

@@ -6,6 +6,7 @@ whose answer is missing, at their hardest, for everything near is still there. T
 calibrated on both (Platt, 1999), and the thresholds are quantiles of the second.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -57,6 +58,7 @@ def sample(lesson: Lesson, matcher: Matcher, *, most: int = _MOST_SAMPLES) -> It
         owner = owners[number]
         entry = learned.entries[owner]
         question = matcher.read(learned.texts[number])
+        asked = None if matcher.sense is None else matcher.sense.phrasings[number]
         once, own = lesson.held_by_few(lesson.vectors[number], owner)
         if sizes[owner] > 1:
             odds = (
@@ -71,35 +73,47 @@ def sample(lesson: Lesson, matcher: Matcher, *, most: int = _MOST_SAMPLES) -> It
                 scope=lesson.scope_without(matcher.guard, number, owner),
                 held=lesson.pieces_without(number, owner),
                 unknown=once,
+                asked=asked,
             )
             found = matcher.search(question, without=left_out)
             yield Sample(entry=entry, is_missing=False, candidates=found)
-        found = matcher.search(question, without=Without(entry=owner, unknown=own))
+        found = matcher.search(question, without=Without(entry=owner, unknown=own, asked=asked))
         yield Sample(entry=entry, is_missing=True, candidates=found)
 
 
 def calibrate(lesson: Lesson, matcher: Matcher) -> Learned:
-    """Return what was learned, calibrated."""
-    return replace(
-        lesson.learned, calibration=calibrate_on(tuple(sample(lesson, matcher)), matcher)
-    )
+    """Return what was learned, calibrated for `matcher`."""
+    samples = tuple(sample(lesson, matcher))
+    idle = find_idle(samples)
+    if idle != matcher.learned.calibration.idle:
+        matcher = matcher.calibrated(replace(matcher.learned.calibration, idle=idle))
+        samples = tuple(sample(lesson, matcher))
+    return replace(lesson.learned, calibration=calibrate_on(samples, matcher))
 
 
 def find_idle(samples: Iterable[Sample]) -> tuple[str, ...]:
-    """Return the guard's reasons that veto more right entries here than wrong ones at the top.
+    """Return the guard's reasons that clearly veto more right entries here than wrong ones on top.
 
-    Word lists that tell the entries of one knowledge apart may say nothing in another.
+    Word lists that tell the entries of one knowledge apart may say nothing in another. Clearly
+    means by more than a standard error.
     """
-    kept_right: Counter[str] = Counter()
+    hits: Counter[str] = Counter()
+    mistakes: Counter[str] = Counter()
     for one in samples:
         if one.is_missing:
             continue
         for place, candidate in enumerate(one.candidates):
             if candidate.entry == one.entry:
-                kept_right.subtract(candidate.vetoes)
+                mistakes.update(candidate.vetoes)
             elif place == 0:
-                kept_right.update(candidate.vetoes)
-    return tuple(sorted(reason for reason, surplus in kept_right.items() if surplus < 0))
+                hits.update(candidate.vetoes)
+    return tuple(
+        sorted(
+            reason
+            for reason, count in mistakes.items()
+            if count - hits[reason] > math.sqrt(count + hits[reason])
+        )
+    )
 
 
 def calibrate_on(samples: tuple[Sample, ...], matcher: Matcher) -> Calibration:

@@ -29,6 +29,8 @@ WEIGHTS: Mapping[str, float] = {
     "foreign": -0.8,
     "behind": -0.5,
 }
+# The same with what things mean among the measures, whose scores are wider apart.
+WITH_SENSE = (-7.4, 0.46, 0.55, 3.1, 0.3, -0.8, -0.45)
 _MOST_LEAD = 3.0
 _MOST_FOREIGN = 2
 # Offered are things at least this likely, whatever the knowledge says of itself.

@@ -18,7 +18,7 @@ from intents.match.index import Postings, Weights
 from intents.match.learning import Learned, Subject
 
 # Goes up with every change of what is learned or how it is kept.
-_FORMAT = "2"
+_FORMAT = "3"
 
 
 class Cache(Protocol):
@@ -56,6 +56,7 @@ def _pack(learned: Learned) -> bytes:
         "vocabulary": learned.vocabulary,
         "pieces": learned.weights.pieces,
         "weighed": learned.weights.count,
+        "telling": learned.telling,
         "calibration": asdict(learned.calibration),
     }
     arrays: dict[str, Any] = {
@@ -91,6 +92,7 @@ def _unpack(content: bytes) -> Learned:
             ),
             holdings=kept["holdings"],
             classifier=Classifier(kept["rows"], kept["weights"]) if "rows" in kept else None,
+            telling=tuple(header["telling"]),
             calibration=_calibration_from(header["calibration"]),
         )
 

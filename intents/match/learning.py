@@ -1,6 +1,7 @@
 """Learns subjects: makes of their phrasings and answers what the matcher searches."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,8 +12,13 @@ from intents.match.classifier import Classifier, Training, train
 from intents.match.confidence import Calibration
 from intents.match.index import Postings, Vector, Weights, build_postings, weigh
 from intents.match.pieces import pieces_of
+from intents.text import Normaliser
 from intents.text.sounds import Sounds
 from intents.text.vocabulary import words_of
+
+# A filler is telling when at most this share of the entries hold it, one of them this often.
+_FEW = 0.1
+_OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +41,8 @@ class Learned:
 
     `entries`, `scopes` and `high_stakes` go by entry. `texts` (normalised) go by phrasing; those of
     entry number n are numbers `starts[n]` to `starts[n + 1]`. `vocabulary` holds every word of
-    phrasings and answers; `holdings` says which pieces each entry has, as sorted numbers of entry
-    times the number of pieces plus piece.
+    phrasings and answers, `telling` words that are fillers elsewhere. `holdings` says which pieces
+    each entry has, as sorted numbers of entry times the number of pieces plus piece.
     """
 
     entries: tuple[str, ...]
@@ -49,6 +55,7 @@ class Learned:
     phrasings: Postings
     holdings: NDArray[np.int64]
     classifier: Classifier | None
+    telling: tuple[str, ...] = ()
     calibration: Calibration = field(default_factory=Calibration)
 
     def shares_held(self, entries: NDArray[np.int64], vector: Vector) -> NDArray[np.float64]:
@@ -102,14 +109,34 @@ class Lesson:
         return frozenset(number for one in others for number in one.numbers.tolist())
 
 
+def find_telling_fillers(subjects: Sequence[Subject], normaliser: Normaliser) -> frozenset[str]:
+    """Return the polite words that tell entries apart here, and so are none.
+
+    In small talk "tell me" or 你好 may be all that an entry is about.
+    """
+    holders: dict[str, Counter[int]] = defaultdict(Counter)
+    for number, subject in enumerate(subjects):
+        for phrasing in subject.phrasings:
+            for word in normaliser.ends_of(phrasing):
+                holders[word][number] += 1
+    few = max(1.0, _FEW * len(subjects))
+    return frozenset(
+        word
+        for word, entries in holders.items()
+        if len(entries) <= few and max(entries.values()) >= _OFTEN
+    )
+
+
 def learn(
     subjects: Sequence[Subject],
     *,
-    normalise: Callable[[str], str],
+    normaliser: Normaliser,
     reader: Reader,
     sounds: Sounds,
 ) -> Lesson:
     """Return what is to be known of `subjects`, not yet calibrated."""
+    telling = find_telling_fillers(subjects, normaliser)
+    normalise = normaliser.keeping(telling)
     texts: list[str] = []
     starts = [0]
     scopes: list[Scope] = []
@@ -142,6 +169,7 @@ def learn(
         phrasings=build_postings(vectors, count),
         holdings=_holdings_of(vectors, owners, count),
         classifier=training.classifier if training else None,
+        telling=tuple(sorted(telling)),
     )
     return Lesson(learned, vectors, tuple(contents), tuple(one.content for one in said), training)
 

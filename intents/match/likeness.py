@@ -10,15 +10,16 @@ from rapidfuzz import fuzz, process
 from intents.text.words import split_words
 
 # The measures of a candidate, in order: how near its nearest phrasing and its nearest three are by
-# pieces, edit distance as typed and with words sorted, and what the classifier says (natural
-# logarithm of a probability).
-MEASURES = ("nearest", "three", "ratio", "sorted", "odds")
+# pieces, edit distance as typed and with words sorted, what the classifier says (natural logarithm
+# of a probability), and the cosines of its nearest phrasing and of all of it together by meaning.
+MEASURES = ("nearest", "three", "ratio", "sorted", "odds", "meaning", "whole")
 _LEAST_ODDS = -12.0
 _NEAREST = 3
 
 # How much each measure counts; `tests/benchmarks/fit.py` fits them.
-WITH_CLASSIFIER = (2.6, 0.4, 1.7, 2.5, 1.1)
-WITHOUT_CLASSIFIER = (6.0, 4.0, 6.0, 4.0, 0.0)
+WITH_CLASSIFIER = (2.6, 0.4, 1.7, 2.5, 1.1, 0.0, 0.0)
+WITHOUT_CLASSIFIER = (6.0, 4.0, 6.0, 4.0, 0.0, 0.0, 0.0)
+WITH_SENSE = (1.2, 0.0, 0.4, 0.8, 0.7, 5.2, 8.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def measure_all(
         phrasings: What the numbers in `rows` stand for, row after row.
     """
     shape = rows.shape
-    table = np.empty((len(rows), len(MEASURES)))
+    table = np.zeros((len(rows), len(MEASURES)))
     near = base[rows]
     table[:, 0] = near[:, 0]
     table[:, 1] = near.mean(1)

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from intents.guard import Found, Reader, ReadText, Scope
 from intents.match import likeness
-from intents.match.confidence import Calibration, measure_confidence
+from intents.match.confidence import WITH_SENSE, Calibration, measure_confidence
 from intents.match.index import NONE, Floats, Vector
 from intents.match.learning import Learned
 from intents.match.likeness import Compared, as_compared
 from intents.match.pieces import pieces_of, sound_pieces
+from intents.match.sense import Sense
 from intents.text.language import contains_han
 from intents.text.sounds import Sounds
 from intents.text.vocabulary import Vocabulary
@@ -59,18 +60,28 @@ class _Sight:
     by_sound: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """The vector of a question, its cosine with every entry, and the entries nearest by it."""
+
+    asked: Floats
+    whole: NDArray[np.float64]
+    found: NDArray[np.int64]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Without:
     """What a search leaves out, to see what would be found without it.
 
     `entry` is the number of an entry, `phrasing` of a phrasing: `odds` are the classifier's
     without it, `scope` and `held` (numbers of pieces) those of its entry (`owner`). `unknown` are
-    pieces that nothing else holds.
+    pieces that nothing else holds. `asked` is the vector of the question, where it is known.
     """
 
     entry: int | None = None
     phrasing: int | None = None
     owner: int | None = None
+    asked: Floats | None = None
     odds: Floats | None = None
     scope: Scope | None = None
     held: frozenset[int] = NONE
@@ -84,15 +95,23 @@ class Matcher:
     """Searches what was learned."""
 
     def __init__(
-        self, learned: Learned, *, reader: Reader, vocabulary: Vocabulary, sounds: Sounds
+        self,
+        learned: Learned,
+        *,
+        reader: Reader,
+        vocabulary: Vocabulary,
+        sounds: Sounds,
+        sense: Sense | None = None,
     ) -> None:
         self.learned = learned
+        self.sense = sense
+        self._by_words: Matcher | None = None
         self._reader = reader
         self.guard = reader.guard
         self._vocabulary = vocabulary
         self._sounds = sounds
         self._phrasings = [as_compared(text) for text in learned.texts]
-        self._ranking = np.array(_ranking_of(learned))
+        self._ranking = np.array(_ranking_of(learned, sense))
         owners = learned.owners
         self._exact = {
             text: learned.entries[owner]
@@ -103,7 +122,16 @@ class Matcher:
         """Return one that judges by another calibration, and shares all else with this one."""
         other = copy(self)
         other.learned = replace(self.learned, calibration=calibration)
-        other._ranking = np.array(_ranking_of(other.learned))  # noqa: SLF001 - it is one of us
+        other._ranking = np.array(_ranking_of(other.learned, self.sense))  # noqa: SLF001
+        return other
+
+    def with_sense(self, sense: Sense) -> "Matcher":
+        """Return one that also goes by what things mean; questions typed by sound go as before."""
+        calibration = Calibration(idle=self.learned.calibration.idle, model=WITH_SENSE)
+        other = self.calibrated(calibration)
+        other.sense = sense
+        other._by_words = self  # noqa: SLF001 - it is one of us
+        other._ranking = np.array(_ranking_of(self.learned, sense))  # noqa: SLF001
         return other
 
     def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
@@ -127,14 +155,21 @@ class Matcher:
         if not learned.texts:
             return ()
         sight = self._see(question, without.unknown)
+        if sight.by_sound and self._by_words is not None:
+            return self._by_words.search(question, without=without)
         base = self._leave_out(sight.base, without)
         odds = self._log_odds(sight.vector, without)
         chosen = self._choose(base, odds)
+        meaning = self._means(question, without)
+        if meaning is not None:
+            chosen = np.union1d(chosen, meaning.found)
         if not len(chosen):
             return ()
         rows = likeness.nearest_of(learned.starts[chosen], learned.starts[chosen + 1], base)
         near = [self._compared(row, by_sound=sight.by_sound) for row in rows.ravel().tolist()]
         table = likeness.measure_all(sight.compared, rows, base, odds[chosen], near)
+        if meaning is not None:
+            table[:, -2:] = self._measure_meaning(meaning, chosen, without)
         scores = table @ self._ranking
         entries = [learned.entries[number] for number in chosen.tolist()]
         order = sorted(range(len(chosen)), key=lambda one: (-scores[one], entries[one]))
@@ -187,6 +222,33 @@ class Matcher:
             return as_typed
         text = " ".join(syllables)
         return _Sight(heard, near, Compared(text, text), by_sound=True)
+
+    def _means(self, question: ReadText, without: Without) -> _Meaning | None:
+        """Return what the question means, and which entries lie near; `None` without a sense."""
+        if self.sense is None:
+            return None
+        asked = without.asked if without.asked is not None else self.sense.encode(question.text)
+        whole = self.sense.whole(asked)
+        if without.entry is not None:
+            whole[without.entry] = -1.0
+        if without.owner is not None and without.phrasing is not None:
+            start, end = self.learned.starts[without.owner : without.owner + 2].tolist()
+            whole[without.owner] = self.sense.whole_without(asked, start, end, without.phrasing)
+        return _Meaning(asked, whole, self.sense.find(whole))
+
+    def _measure_meaning(
+        self, meaning: _Meaning, chosen: NDArray[np.int64], without: Without
+    ) -> NDArray[np.float64]:
+        """Return the cosines of each candidate's nearest phrasing and of all of it."""
+        starts = self.learned.starts
+        sense = self.sense
+        if sense is None:
+            return np.zeros((len(chosen), 2))
+        nearest = [
+            sense.nearest(meaning.asked, starts[n], starts[n + 1], but=without.phrasing)
+            for n in chosen.tolist()
+        ]
+        return np.stack([nearest, meaning.whole[chosen]], axis=1)
 
     def _compared(self, number: int, *, by_sound: bool) -> Compared:
         if by_sound:
@@ -243,8 +305,10 @@ class Matcher:
         return tuple(one for one in vetoes if one not in idle) if idle and vetoes else vetoes
 
 
-def _ranking_of(learned: Learned) -> tuple[float, ...]:
+def _ranking_of(learned: Learned, sense: Sense | None) -> tuple[float, ...]:
     if learned.calibration.ranking:
         return learned.calibration.ranking
+    if sense is not None:
+        return likeness.WITH_SENSE
     has_classifier = learned.classifier is not None
     return likeness.WITH_CLASSIFIER if has_classifier else likeness.WITHOUT_CLASSIFIER

@@ -29,13 +29,12 @@ def sample(entry: str, *candidates: Candidate, is_missing: bool = False) -> Samp
     return Sample(entry=entry, is_missing=is_missing, candidates=candidates)
 
 
-def test_a_reason_that_vetoes_more_right_than_wrong_is_idle() -> None:
-    samples = [
-        sample("a", candidate("a", "subject"), candidate("b")),
-        sample("a", candidate("a", "subject"), candidate("b")),
-        sample("a", candidate("b", "subject", "level"), candidate("a")),
-    ]
-    assert find_idle(samples) == ("subject",)
+def test_a_reason_that_clearly_vetoes_more_right_than_wrong_is_idle() -> None:
+    wrongly = sample("a", candidate("a", "subject", "asked"), candidate("b"))
+    rightly = sample("a", candidate("b", "asked", "level"), candidate("a"))
+    assert find_idle([wrongly] * 4 + [rightly] * 3) == ("subject",)
+    assert find_idle([wrongly] * 20 + [rightly] * 3) == ("asked", "subject")
+    assert find_idle([wrongly]) == ()
 
 
 def test_what_a_missing_entry_leaves_says_nothing_about_reasons() -> None:
