@@ -19,7 +19,7 @@ from intents.understanding import Understander
 # How strongly the weights stay what they are, in questions.
 _RIDGE = 20.0
 
-Track = Callable[[Iterable[Labelled]], Iterable[Labelled]]
+Track = Callable[[Sequence[Labelled]], Iterable[Labelled]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
