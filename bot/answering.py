@@ -156,6 +156,7 @@ class Answerer:
             confidence=round(meant.confidence, 4),
             nearest=tuple(one.entry for one in meant.candidates[:3] if one.confidence >= _LIKELY),
             knowledge_version=self.knowledge.version,
+            matcher=self._understander.variant,
             **more,  # type: ignore[arg-type]
         )
 

@@ -8,7 +8,7 @@ from intents.errors import IntentError
 from intents.match.learning import Subject
 from intents.match.matcher import Candidate
 from intents.text import Language, Normaliser
-from intents.understanding import Understander, Understanding
+from intents.understanding import Understander, Understanding, Variant
 from intents.wordlists import WordLists, load_word_lists
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Subject",
     "Understander",
     "Understanding",
+    "Variant",
     "WordLists",
     "load_word_lists",
 ]

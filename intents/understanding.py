@@ -1,6 +1,6 @@
 """What a message means: the one face of this package."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,15 +9,19 @@ from intents.asking import find_questions
 from intents.guard import Concepts, Reader, ReadText
 from intents.match.calibrating import calibrate
 from intents.match.confidence import Calibration, Outcome, decide
-from intents.match.keeping import Cache, recall
-from intents.match.learning import Learned, Subject, learn
+from intents.match.index import Floats
+from intents.match.keeping import Cache, digest_of, recall, recall_calibration
+from intents.match.learning import Learned, Lesson, Subject, learn
 from intents.match.matcher import Candidate, Matcher
+from intents.match.sense import make_sense
+from intents.semantic import Encoder, encode_cached
 from intents.talk import DistressSigns, SmallTalk, is_noise
 from intents.text import Language, Normaliser, detect_language
 from intents.text.sounds import Sounds
-from intents.text.vocabulary import Vocabulary, words_of
+from intents.text.vocabulary import Hollow, Vocabulary, words_of
 from intents.wordlists import WordLists
 
+Variant = Literal["lexical", "semantic"]
 Kind = Literal["noise", "distress", "chat", "question"]
 _MOST_OFFERED = 3
 
@@ -67,15 +71,17 @@ class Understander:
         normaliser: Normaliser,
         cache: Cache | None = None,
         rules: str = "",
+        before_learning: Callable[[], None] = lambda: None,
     ) -> None:
         """Prepare to understand questions about `subjects`.
 
         What is learned from them is kept in `cache` and used again until they, the word lists or
-        `rules`, which stands for the code, change.
+        `rules`, which stands for the code, change; `before_learning` is called when they have.
         """
         self._small_talk = SmallTalk(words.chat, normaliser)
         self._distress = DistressSigns(words.distress, normaliser)
-        reader = Reader(Concepts(words.concepts, words.places, normaliser))
+        concepts = Concepts(words.concepts, words.places, normaliser)
+        reader = Reader(concepts, Hollow(words.hollow, normaliser))
 
         sounds = Sounds(words.pinyin)
         spoken = words_of(normaliser.plain(w) for one in words.concepts for w in (*one.zh, *one.en))
@@ -84,17 +90,51 @@ class Understander:
             vocabulary = Vocabulary((*learned.vocabulary, *spoken), words.hollow, normaliser)
             return Matcher(learned, reader=reader, vocabulary=vocabulary, sounds=sounds)
 
+        def teach() -> Lesson:
+            return learn(subjects, normaliser=normaliser, reader=reader, sounds=sounds)
+
         def learn_anew() -> Learned:
-            lesson = learn(subjects, normaliser=normaliser, reader=reader, sounds=sounds)
+            before_learning()
+            lesson = teach()
             return calibrate(lesson, match_with(lesson.learned))
 
-        learned = (
-            learn_anew()
-            if cache is None
-            else recall(cache, subjects, words.model_dump_json() + rules, learn_anew)
-        )
+        self._teach = teach
+        self._cache = cache
+        self._digest = digest_of(subjects, words.model_dump_json() + rules)
+        learned = learn_anew() if cache is None else recall(cache, self._digest, learn_anew)
         self._matcher = match_with(learned)
         self.normalise = normaliser.keeping(frozenset(learned.telling))
+
+    def use_meaning(self, encoder: Encoder) -> None:
+        """Go by what things mean as well, from the next question on.
+
+        Takes some seconds the first time; what was found out is kept in the cache. It may run in
+        another thread.
+        """
+        lexical, cache = self._matcher, self._cache
+        learned = lexical.learned
+
+        def encode(texts: Sequence[str]) -> Floats:
+            return encode_cached(cache, encoder, texts)
+
+        if not learned.texts:
+            return
+        sensed = lexical.with_sense(make_sense(encoder, learned.texts, learned.starts, encode))
+
+        def calibrate_anew() -> Calibration:
+            return calibrate(self._teach(), sensed).calibration
+
+        calibration = (
+            calibrate_anew()
+            if cache is None
+            else recall_calibration(cache, f"{self._digest}-{encoder.name}", calibrate_anew)
+        )
+        self._matcher = sensed.calibrated(calibration)
+
+    @property
+    def variant(self) -> Variant:
+        """Return by what questions are matched now."""
+        return "lexical" if self._matcher.sense is None else "semantic"
 
     def calibrated(self, calibration: Calibration) -> "Understander":
         """Return one that judges by another calibration, and shares all else with this one."""

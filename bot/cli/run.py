@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 from bot.asker import AskerHash, read_asker_key
 from bot.assistant import Assistant
 from bot.cli.faults import told_plainly
+from bot.cli.streams import tell_progress
 from bot.logs import set_up_logs
 from bot.services import load_brain, open_assistant
 from bot.settings import ConfigError, Settings, read_settings
@@ -40,7 +41,7 @@ def run() -> None:
 
 
 def _build(settings: Settings, token: str) -> AnyApplication:
-    brain = load_brain(settings)
+    brain = load_brain(settings, tell=tell_progress)
     _log.info("knowledge %s, %d answers", brain.knowledge.version, len(brain.knowledge.answers))
     secret = settings.asker_key.get_secret_value() if settings.asker_key else None
     asker_hash = AskerHash(read_asker_key(secret, settings.data_dir))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from intents.text import Normaliser
-from intents.text.scanner import WordScanner
+from intents.text.scanner import WordScanner, as_pattern
 from intents.wordlists import Concept, Words
 
 
@@ -28,6 +28,13 @@ class Concepts:
         self.subjects = frozenset(one.id for one in concepts if one.kind == "topic")
         self.negations = frozenset(one.id for one in concepts if one.kind == "not")
         self._asks = frozenset(one.id for one in concepts if one.kind == "ask")
+        frames = {
+            normaliser.plain(word)
+            for one in concepts
+            if one.kind in ("ask", "not", "decoy")
+            for word in one.zh
+        }
+        self._frames = as_pattern(frames)
         decoys = frozenset(one.id for one in concepts if one.kind == "decoy")
         meanings: dict[str, set[str]] = defaultdict(set)
         for one in concepts:
@@ -49,6 +56,10 @@ class Concepts:
             for _, word in self._scanner.find(text)
             for concept in self._meanings[word]
         )
+
+    def without_frames(self, text: str) -> str:
+        """Return `text` with a space for every Chinese word that only asks or denies."""
+        return self._frames.sub(" ", text)
 
     def ids(self, text: str) -> frozenset[str]:
         """Return the concepts in `text`."""

@@ -82,7 +82,9 @@ class Guard:
             places=frozenset[str]().union(*(one.places for one in everything)),
             numbers=frozenset[str]().union(*(one.numbers | one.years for one in everything)),
             subjects=frozenset[str]().union(*(one.subjects for one in everything)),
-            core=_in_nearly_all([one.levels | one.subjects | one.places for one in phrasings]),
+            core=_in_share(
+                [one.levels | one.subjects | one.places for one in phrasings], _NEARLY_ALL
+            ),
             has_negative=any(one.is_negative for one in phrasings),
             has_positive=not all(one.is_negative for one in phrasings),
         )
@@ -111,6 +113,7 @@ def _are_apart(asked: frozenset[str], answered: frozenset[str]) -> bool:
     return bool(asked and answered and asked.isdisjoint(answered))
 
 
-def _in_nearly_all(sets: Sequence[frozenset[str]]) -> frozenset[str]:
+def _in_share(sets: Sequence[frozenset[str]], share: float) -> frozenset[str]:
+    """Return what at least this share of `sets` holds."""
     counts = Counter(one for each in sets for one in each)
-    return frozenset(one for one, count in counts.items() if count >= _NEARLY_ALL * len(sets))
+    return frozenset(one for one, count in counts.items() if count >= share * len(sets))

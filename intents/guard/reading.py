@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from intents.guard.concepts import Concepts, Found
 from intents.guard.guard import Content, Guard
+from intents.text.vocabulary import Hollow
+from intents.text.words import content_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,15 @@ class ReadText:
 class Reader:
     """Reads texts with one set of concepts."""
 
-    def __init__(self, concepts: Concepts) -> None:
+    def __init__(self, concepts: Concepts, hollow: Hollow) -> None:
         self._concepts = concepts
+        self._hollow = hollow
         self.guard = Guard(concepts)
+
+    def content_words(self, text: str) -> tuple[str, ...]:
+        """Return the words of a normalised text that tell something."""
+        bare = self._hollow.without(self._concepts.without_frames(text))
+        return content_words(bare, self._hollow.__contains__)
 
     def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
         """Return a normalised text with its concepts and telling content.

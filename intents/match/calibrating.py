@@ -7,23 +7,26 @@ calibrated on both (Platt, 1999), and the thresholds are quantiles of the second
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
+from intents.guard import Guard
 from intents.match.classifier import odds_without
 from intents.match.confidence import Calibration
 from intents.match.fitting import fit_logistic
 from intents.match.learning import Learned, Lesson
 from intents.match.matcher import Candidate, Matcher, Without
 
-_MOST_SAMPLES = 400
+_MOST_SAMPLES = 800
 # Of questions whose answer is missing, so many at most may be answered, answered where the stakes
 # are high, and offered something.
-_ANSWERED, _SURE, _OFFERED = 0.10, 0.05, 0.50
+_ANSWERED, _SURE, _OFFERED = 0.15, 0.08, 0.50
 _RIDGE = 20.0
+_CLEARLY = 1.0
 _FEWEST_NEGATIVES = 10
 
 
@@ -45,7 +48,10 @@ class Sample:
 
 
 def sample(lesson: Lesson, matcher: Matcher, *, most: int = _MOST_SAMPLES) -> Iterator[Sample]:
-    """Yield for at most `most` phrasings, evenly spread, what is found without each."""
+    """Yield for at most `most` phrasings, evenly spread, what is found without each.
+
+    For every second one also what is found without its entry.
+    """
     learned = lesson.learned
     owners = learned.owners.tolist()
     taught = (
@@ -54,7 +60,7 @@ def sample(lesson: Lesson, matcher: Matcher, *, most: int = _MOST_SAMPLES) -> It
         else {}
     )
     sizes = np.diff(learned.starts)
-    for number in _spread(len(learned.texts), most):
+    for place, number in enumerate(_spread(len(learned.texts), most)):
         owner = owners[number]
         entry = learned.entries[owner]
         question = matcher.read(learned.texts[number])
@@ -77,43 +83,62 @@ def sample(lesson: Lesson, matcher: Matcher, *, most: int = _MOST_SAMPLES) -> It
             )
             found = matcher.search(question, without=left_out)
             yield Sample(entry=entry, is_missing=False, candidates=found)
-        found = matcher.search(question, without=Without(entry=owner, unknown=own, asked=asked))
-        yield Sample(entry=entry, is_missing=True, candidates=found)
+        if place % 2 == 0:
+            gone = Without(entry=owner, unknown=own, asked=asked)
+            found = matcher.search(question, without=gone)
+            yield Sample(entry=entry, is_missing=True, candidates=found)
 
 
 def calibrate(lesson: Lesson, matcher: Matcher) -> Learned:
     """Return what was learned, calibrated for `matcher`."""
     samples = tuple(sample(lesson, matcher))
-    idle = find_idle(samples)
+    idle = find_idle(mistaken_vetoes(lesson, matcher.guard), samples)
     if idle != matcher.learned.calibration.idle:
         matcher = matcher.calibrated(replace(matcher.learned.calibration, idle=idle))
         samples = tuple(sample(lesson, matcher))
     return replace(lesson.learned, calibration=calibrate_on(samples, matcher))
 
 
-def find_idle(samples: Iterable[Sample]) -> tuple[str, ...]:
+def mistaken_vetoes(lesson: Lesson, guard: Guard) -> Iterator[tuple[str, ...]]:
+    """Yield for every phrasing the reasons that would veto its entry if it were a question."""
+    starts = lesson.learned.starts.tolist()
+    for owner, (start, end) in enumerate(pairwise(starts)):
+        if end - start > 1:
+            for number in range(start, end):
+                scope = lesson.scope_without(guard, number, owner)
+                yield guard.vetoes(lesson.contents[number], scope)
+
+
+def find_idle(mistaken: Iterable[tuple[str, ...]], samples: Iterable[Sample]) -> tuple[str, ...]:
     """Return the guard's reasons that clearly veto more right entries here than wrong ones on top.
 
-    Word lists that tell the entries of one knowledge apart may say nothing in another. Clearly
-    means by more than a standard error.
+    Word lists that tell the entries of one knowledge apart may say nothing in another. A wrong one
+    counts half where the right one does not stand next. Clearly means by more than a standard
+    error, with one wrong entry stopped taken for granted.
+
+    Args:
+        mistaken: For every phrasing, the reasons that veto its own entry.
+        samples: Searches, among them those with a wrong entry on top.
     """
-    hits: Counter[str] = Counter()
-    mistakes: Counter[str] = Counter()
+    asked, mistakes = 0, Counter[str]()
+    for reasons in mistaken:
+        asked += 1
+        mistakes.update(reasons)
+    searched, hits = 0, defaultdict[str, float](float)
     for one in samples:
-        if one.is_missing:
-            continue
-        for place, candidate in enumerate(one.candidates):
-            if candidate.entry == one.entry:
-                mistakes.update(candidate.vetoes)
-            elif place == 0:
-                hits.update(candidate.vetoes)
-    return tuple(
-        sorted(
-            reason
-            for reason, count in mistakes.items()
-            if count - hits[reason] > math.sqrt(count + hits[reason])
-        )
-    )
+        if not one.is_missing and one.candidates:
+            searched += 1
+            if one.candidates[0].entry != one.entry:
+                is_found = one.best is not None and one.best.entry == one.entry
+                for reason in one.candidates[0].vetoes:
+                    hits[reason] += 1.0 if is_found else 0.5
+
+    def is_idle(reason: str) -> bool:
+        error = math.sqrt(mistakes[reason] / asked**2 + (hits[reason] + 1) / searched**2)
+        surplus = mistakes[reason] / asked - (hits[reason] + 1) / searched
+        return surplus > _CLEARLY * error
+
+    return tuple(sorted(reason for reason in mistakes if searched and is_idle(reason)))
 
 
 def calibrate_on(samples: tuple[Sample, ...], matcher: Matcher) -> Calibration:

@@ -14,11 +14,12 @@ import numpy as np
 from intents.guard import Scope
 from intents.match.classifier import Classifier
 from intents.match.confidence import Calibration
+from intents.match.contrast import Lexicon
 from intents.match.index import Postings, Weights
 from intents.match.learning import Learned, Subject
 
 # Goes up with every change of what is learned or how it is kept.
-_FORMAT = "3"
+_FORMAT = "4"
 
 
 class Cache(Protocol):
@@ -31,12 +32,15 @@ class Cache(Protocol):
         """Keep `content` under `name`, where that is possible."""
 
 
-def recall(
-    cache: Cache, subjects: Sequence[Subject], word_lists: str, learn: Callable[[], Learned]
-) -> Learned:
-    """Return what is kept in `cache` for these subjects and word lists, else learn and keep it."""
-    digest = hashlib.sha256(f"{_FORMAT}\0{word_lists}\0{subjects!r}".encode(errors="replace"))
-    name = f"matcher-{digest.hexdigest()[:16]}.npz"
+def digest_of(subjects: Sequence[Subject], rules: str) -> str:
+    """Return what changes with the subjects or with `rules`: 16 hexadecimal digits."""
+    digest = hashlib.sha256(f"{_FORMAT}\0{rules}\0{subjects!r}".encode(errors="replace"))
+    return digest.hexdigest()[:16]
+
+
+def recall(cache: Cache, digest: str, learn: Callable[[], Learned]) -> Learned:
+    """Return what is kept in `cache` under `digest`, else learn and keep it."""
+    name = f"matcher-{digest}.npz"
     kept = cache.load(name)
     if kept is not None:
         # What is cut short or of another shape is learned again.
@@ -45,6 +49,20 @@ def recall(
     learned = learn()
     cache.keep(name, _pack(learned))
     return learned
+
+
+def recall_calibration(
+    cache: Cache, digest: str, calibrate: Callable[[], Calibration]
+) -> Calibration:
+    """Return the calibration that is kept in `cache` under `digest`, else find and keep it."""
+    name = f"calibration-{digest}.json"
+    kept = cache.load(name)
+    if kept is not None:
+        with suppress(ValueError, TypeError, AttributeError):
+            return _calibration_from(json.loads(kept))
+    calibration = calibrate()
+    cache.keep(name, json.dumps(asdict(calibration)).encode())
+    return calibration
 
 
 def _pack(learned: Learned) -> bytes:
@@ -57,12 +75,15 @@ def _pack(learned: Learned) -> bytes:
         "pieces": learned.weights.pieces,
         "weighed": learned.weights.count,
         "telling": learned.telling,
+        "words": learned.lexicon.words,
         "calibration": asdict(learned.calibration),
     }
     arrays: dict[str, Any] = {
         "starts": learned.starts,
         "idf": learned.weights.idf,
         "holdings": learned.holdings,
+        "lexicon.holdings": learned.lexicon.holdings,
+        "lexicon.rarity": learned.lexicon.rarity,
     }
     for one in fields(learned.phrasings):
         arrays[f"phrasings.{one.name}"] = getattr(learned.phrasings, one.name)
@@ -91,6 +112,11 @@ def _unpack(content: bytes) -> Learned:
                 count=int(kept["phrasings.count"]),
             ),
             holdings=kept["holdings"],
+            lexicon=Lexicon(
+                words=tuple(header["words"]),
+                holdings=kept["lexicon.holdings"],
+                rarity=kept["lexicon.rarity"],
+            ),
             classifier=Classifier(kept["rows"], kept["weights"]) if "rows" in kept else None,
             telling=tuple(header["telling"]),
             calibration=_calibration_from(header["calibration"]),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from intents.guard import Content, Guard, Reader, ReadText, Scope
 from intents.match.classifier import Classifier, Training, train
 from intents.match.confidence import Calibration
+from intents.match.contrast import Lexicon, build_lexicon
 from intents.match.index import Postings, Vector, Weights, build_postings, weigh
 from intents.match.pieces import pieces_of
 from intents.text import Normaliser
@@ -54,6 +55,7 @@ class Learned:
     weights: Weights
     phrasings: Postings
     holdings: NDArray[np.int64]
+    lexicon: Lexicon
     classifier: Classifier | None
     telling: tuple[str, ...] = ()
     calibration: Calibration = field(default_factory=Calibration)
@@ -141,6 +143,7 @@ def learn(
     starts = [0]
     scopes: list[Scope] = []
     said: list[ReadText] = []
+    words: list[tuple[str, ...]] = []
     documents = []
     contents: list[Content] = []
     for subject in subjects:
@@ -153,6 +156,8 @@ def learn(
         contents += own
         scopes.append(reader.guard.scope(own, says.content))
         said.append(says)
+        everything = " / ".join((*(one.text for one in phrasings), says.text))
+        words.append(reader.content_words(everything))
     weights = weigh(documents)
     vectors = tuple(weights.vector(document) for document in documents)
     count = len(weights.pieces)
@@ -168,6 +173,7 @@ def learn(
         weights=weights,
         phrasings=build_postings(vectors, count),
         holdings=_holdings_of(vectors, owners, count),
+        lexicon=build_lexicon(words),
         classifier=training.classifier if training else None,
         telling=tuple(sorted(telling)),
     )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from intents.guard import Found, Reader, ReadText, Scope
 from intents.match import likeness
 from intents.match.confidence import WITH_SENSE, Calibration, measure_confidence
+from intents.match.contrast import Contrast
 from intents.match.index import NONE, Floats, Vector
 from intents.match.learning import Learned
 from intents.match.likeness import Compared, as_compared
@@ -113,6 +114,7 @@ class Matcher:
         self._phrasings = [as_compared(text) for text in learned.texts]
         self._ranking = np.array(_ranking_of(learned, sense))
         owners = learned.owners
+        self._contrast = Contrast(learned.lexicon)
         self._exact = {
             text: learned.entries[owner]
             for text, owner in zip(learned.texts, owners.tolist(), strict=True)
@@ -183,6 +185,7 @@ class Matcher:
             covered=covered,
             known=sight.vector.known,
             foreign=foreign,
+            contrast=self._contrasts(question, sight, chosen) * table[:, 0],
         )
         calibration = learned.calibration
         logits = calibration.logits(measures)
@@ -273,6 +276,15 @@ class Matcher:
             own = [number in without.held for number in vector.numbers.tolist()]
             held[entries == without.owner] = (vector.weights[own] ** 2).sum()
         return held
+
+    def _contrasts(
+        self, question: ReadText, sight: _Sight, entries: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Return the strangest word of the question for each of `entries`, in 0..1."""
+        if sight.by_sound:
+            return np.zeros(len(entries))
+        words = self._reader.content_words(question.text)
+        return self._contrast.strangest(words, entries)
 
     def _log_odds(self, vector: Vector, without: Without) -> NDArray[np.float64]:
         """Return the logarithm of every entry's probability; all alike without a classifier."""

@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from intents.text import Normaliser
+from intents.text.scanner import as_pattern
 from intents.text.words import is_stop_word, light_stem
 from intents.wordlists import Words
 
@@ -23,6 +24,22 @@ def words_of(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({*_LATIN_WORD.findall(everything), *_HAN.findall(everything)}))
 
 
+class Hollow:
+    """Words that say nothing anywhere."""
+
+    def __init__(self, words: Words, normaliser: Normaliser) -> None:
+        self._english = frozenset(normaliser.plain(word) for word in words.en)
+        self._chinese = as_pattern(normaliser.plain(word) for word in words.zh)
+
+    def __contains__(self, word: str) -> bool:
+        """Return whether an English word is one."""
+        return word in self._english
+
+    def without(self, text: str) -> str:
+        """Return `text` with a space for every Chinese one."""
+        return self._chinese.sub(" ", text)
+
+
 class Vocabulary:
     """The words that the knowledge is made of, and hollow ones that say nothing anywhere."""
 
@@ -34,8 +51,7 @@ class Vocabulary:
         for word in sorted(self._words):
             if len(word) >= _SHORTEST_REPAIRED and word.isascii():
                 self._by_first_letter[word[0]].append(word)
-        chinese = sorted((normaliser.plain(word) for word in hollow.zh), key=len, reverse=True)
-        self._hollow = re.compile("|".join(map(re.escape, chinese)) or "(?!)")
+        self._hollow = Hollow(hollow, normaliser)
 
     def foreign_words(self, text: str, known: Iterable[str] = ()) -> tuple[str, ...]:
         """Return the English words and Chinese characters of a normalised text that are unknown.
@@ -44,7 +60,7 @@ class Vocabulary:
         """
         for word in known:
             text = text.replace(word, " ")
-        text = self._hollow.sub(" ", text)
+        text = self._hollow.without(text)
         latin = (word for word in _LATIN_WORD.findall(text) if not self._knows(word))
         han = (one for one in _HAN.findall(text) if one not in self._words)
         return tuple(dict.fromkeys((*latin, *han)))

@@ -1,11 +1,14 @@
 """Cuts normalised text into words, and English words down to their stems."""
 
 import re
+from collections.abc import Callable
+from itertools import pairwise
 
 # A run of Latin letters and digits, 1+x and 1.5 among them, or a run of Chinese characters.
 RUN = re.compile(r"(?P<latin>[a-z0-9]+(?:[+.][a-z0-9]+)*)|(?P<han>[\u3400-\u4dbf\u4e00-\u9fff]+)")
 _WORD_OR_CHARACTER = re.compile(r"[a-z0-9+.]+|[^\sa-z0-9+.]")
 _SHORTEST_STEM = 4
+_SHORTEST_TELLING = 3
 # Words that any English question may hold.
 _STOP_WORDS = frozenset(
     "a an the of in on at to for from by with is are was were be been am do does did i you he she "
@@ -37,3 +40,24 @@ def light_stem(word: str) -> str:
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM - 1:
             return word[: -len(suffix)]
     return word
+
+
+def content_words(bare: str, is_hollow: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return what tells something: English stems, Chinese characters and pairs of them.
+
+    Args:
+        bare: A normalised text without the words that only ask.
+        is_hollow: Tells English words that say nothing.
+    """
+    found: dict[str, None] = {}
+    for match in RUN.finditer(bare):
+        latin = match["latin"]
+        if latin:
+            stem = light_stem(latin)
+            if len(stem) >= _SHORTEST_TELLING and not is_stop_word(stem) and not is_hollow(latin):
+                found[stem] = None
+        else:
+            run = match["han"]
+            found |= dict.fromkeys(run)
+            found |= dict.fromkeys("".join(pair) for pair in pairwise(run))
+    return tuple(found)

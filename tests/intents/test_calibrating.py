@@ -30,15 +30,17 @@ def sample(entry: str, *candidates: Candidate, is_missing: bool = False) -> Samp
 
 
 def test_a_reason_that_clearly_vetoes_more_right_than_wrong_is_idle() -> None:
-    wrongly = sample("a", candidate("a", "subject", "asked"), candidate("b"))
-    rightly = sample("a", candidate("b", "asked", "level"), candidate("a"))
-    assert find_idle([wrongly] * 4 + [rightly] * 3) == ("subject",)
-    assert find_idle([wrongly] * 20 + [rightly] * 3) == ("asked", "subject")
-    assert find_idle([wrongly]) == ()
+    found = sample("a", candidate("a"), candidate("b", "level"))
+    stopped = sample("a", candidate("b", "asked"), candidate("a"))
+    mistaken = [("subject", "asked")] * 10 + [()] * 90
+    assert find_idle(mistaken, [found] * 85 + [stopped] * 15) == ("subject",)
+    assert find_idle(mistaken, [found] * 100) == ("asked", "subject")
 
 
-def test_what_a_missing_entry_leaves_says_nothing_about_reasons() -> None:
-    assert find_idle([sample("a", candidate("b", "level"), is_missing=True)]) == ()
+def test_a_few_mistakes_prove_nothing_and_no_search_proves_nothing() -> None:
+    found = sample("a", candidate("a"))
+    assert find_idle([("subject",)] * 2 + [()] * 98, [found] * 20) == ()
+    assert find_idle([("subject",)] * 9, [sample("a", candidate("b"), is_missing=True)]) == ()
 
 
 @pytest.fixture(scope="module")

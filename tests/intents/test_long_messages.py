@@ -64,8 +64,8 @@ def test_of_a_story_the_sentences_that_ask_are_read() -> None:
         ),
         (
             (
-                "My cousin told me at dinner that he dropped out, and everybody was shouting. I am in "
-                "ninth grade and want to plan. How long is secondary vocational school? Nan worries."
+                "My cousin said at dinner that he dropped out, and everybody was shouting. I am in "
+                "ninth grade and must plan. How long is secondary vocational school? Nan worries."
             ),
             "length-secondary",
         ),
