@@ -39,13 +39,14 @@ class Classifier:
     """
 
     rows: NDArray[np.int32]
-    weights: NDArray[np.float16]
+    weights: Floats
 
     def log_odds(self, vector: Vector) -> Floats:
         """Return for every entry (entries,) how much speaks for it; not normalised."""
         rows = self.rows[vector.numbers]
         kept = rows >= 0
-        return vector.weights[kept] @ self.weights[rows[kept]].astype(np.float32)
+        odds: Floats = vector.weights[kept] @ self.weights[rows[kept]]
+        return odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ def train(vectors: Sequence[Vector], owners: NDArray[np.int64], *, pieces: int) 
     passes = max(_FEWEST_PASSES, min(_MOST_PASSES, _MOST_STEPS // len(taught)))
     for index in np.tile(_scattered(len(taught)), passes).tolist():
         _learn_from(lines[index], int(goals[index]), weights, duals[index])
-    return Training(Classifier(rows, weights.astype(np.float16)), taught, duals)
+    # Kept on disk in half the width; what is learned anew must give the same odds.
+    rounded = weights.astype(np.float16).astype(np.float32)
+    return Training(Classifier(rows, rounded), taught, duals)
 
 
 def odds_without(training: Training, index: int, vector: Vector) -> Floats:

@@ -15,11 +15,12 @@ from intents.guard import Scope
 from intents.match.classifier import Classifier
 from intents.match.confidence import Calibration
 from intents.match.contrast import Lexicon
+from intents.match.holdings import Holdings
 from intents.match.index import Postings, Weights
 from intents.match.learning import Learned, Subject
 
 # Goes up with every change of what is learned or how it is kept.
-_FORMAT = "4"
+_FORMAT = "5"
 
 
 class Cache(Protocol):
@@ -81,14 +82,17 @@ def _pack(learned: Learned) -> bytes:
     arrays: dict[str, Any] = {
         "starts": learned.starts,
         "idf": learned.weights.idf,
-        "holdings": learned.holdings,
-        "lexicon.holdings": learned.lexicon.holdings,
+        "holdings": learned.holdings.bits,
+        "lexicon.holdings": learned.lexicon.holdings.bits,
         "lexicon.rarity": learned.lexicon.rarity,
     }
     for one in fields(learned.phrasings):
         arrays[f"phrasings.{one.name}"] = getattr(learned.phrasings, one.name)
     if learned.classifier is not None:
-        arrays |= {"rows": learned.classifier.rows, "weights": learned.classifier.weights}
+        arrays |= {
+            "rows": learned.classifier.rows,
+            "weights": learned.classifier.weights.astype(np.float16),
+        }
     out = io.BytesIO()
     np.savez(out, header=np.frombuffer(json.dumps(header).encode(), np.uint8), **arrays)
     return out.getvalue()
@@ -111,16 +115,20 @@ def _unpack(content: bytes) -> Learned:
                 weights=kept["phrasings.weights"],
                 count=int(kept["phrasings.count"]),
             ),
-            holdings=kept["holdings"],
+            holdings=Holdings(kept["holdings"]),
             lexicon=Lexicon(
                 words=tuple(header["words"]),
-                holdings=kept["lexicon.holdings"],
+                holdings=Holdings(kept["lexicon.holdings"]),
                 rarity=kept["lexicon.rarity"],
             ),
-            classifier=Classifier(kept["rows"], kept["weights"]) if "rows" in kept else None,
+            classifier=_classifier_from(kept) if "rows" in kept else None,
             telling=tuple(header["telling"]),
             calibration=_calibration_from(header["calibration"]),
         )
+
+
+def _classifier_from(kept: Mapping[str, Any]) -> Classifier:
+    return Classifier(kept["rows"], kept["weights"].astype(np.float32))
 
 
 def _calibration_from(data: Mapping[str, Any]) -> Calibration:

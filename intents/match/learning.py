@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from intents.guard import Content, Guard, Reader, ReadText, Scope
 from intents.match.classifier import Classifier, Training, train
 from intents.match.confidence import Calibration
 from intents.match.contrast import Lexicon, build_lexicon
+from intents.match.holdings import Holdings, build_holdings
 from intents.match.index import Postings, Vector, Weights, build_postings, weigh
 from intents.match.pieces import pieces_of
 from intents.text import Normaliser
@@ -43,7 +45,7 @@ class Learned:
     `entries`, `scopes` and `high_stakes` go by entry. `texts` (normalised) go by phrasing; those of
     entry number n are numbers `starts[n]` to `starts[n + 1]`. `vocabulary` holds every word of
     phrasings and answers, `telling` words that are fillers elsewhere. `holdings` says which pieces
-    each entry has, as sorted numbers of entry times the number of pieces plus piece.
+    each entry has.
     """
 
     entries: tuple[str, ...]
@@ -54,7 +56,7 @@ class Learned:
     vocabulary: tuple[str, ...]
     weights: Weights
     phrasings: Postings
-    holdings: NDArray[np.int64]
+    holdings: Holdings
     lexicon: Lexicon
     classifier: Classifier | None
     telling: tuple[str, ...] = ()
@@ -62,10 +64,8 @@ class Learned:
 
     def shares_held(self, entries: NDArray[np.int64], vector: Vector) -> NDArray[np.float64]:
         """Return for each of `entries` (numbers) the share of `vector` that its phrasings hold."""
-        wanted = entries[:, None] * len(self.weights.pieces) + vector.numbers
-        places = np.searchsorted(self.holdings, wanted)
-        np.minimum(places, len(self.holdings) - 1, out=places)
-        shares: NDArray[np.float64] = (self.holdings[places] == wanted) @ vector.weights**2
+        squares = vector.weights.astype(np.float64) ** 2
+        shares: NDArray[np.float64] = squares @ self.holdings.of(vector.numbers, entries)
         return shares
 
     @property
@@ -172,7 +172,7 @@ def learn(
         vocabulary=words_of([*texts, *(one.text for one in said)]),
         weights=weights,
         phrasings=build_postings(vectors, count),
-        holdings=_holdings_of(vectors, owners, count),
+        holdings=build_holdings(_pieces_of_entries(vectors, starts), count),
         lexicon=build_lexicon(words),
         classifier=training.classifier if training else None,
         telling=tuple(sorted(telling)),
@@ -180,12 +180,9 @@ def learn(
     return Lesson(learned, vectors, tuple(contents), tuple(one.content for one in said), training)
 
 
-def _holdings_of(
-    vectors: Sequence[Vector], owners: NDArray[np.int64], pieces: int
-) -> NDArray[np.int64]:
-    """Return which entries hold which pieces, as in `Learned`."""
-    if not vectors:
-        return np.zeros(0, np.int64)
-    sizes = [len(vector.numbers) for vector in vectors]
-    numbers = np.concatenate([vector.numbers for vector in vectors])
-    return np.unique(np.repeat(owners, sizes) * pieces + numbers)
+def _pieces_of_entries(vectors: Sequence[Vector], starts: Sequence[int]) -> list[list[int]]:
+    """Return the numbers of all pieces of each entry."""
+    return [
+        [number for vector in vectors[start:end] for number in vector.numbers.tolist()]
+        for start, end in pairwise(starts)
+    ]

@@ -20,7 +20,7 @@ from intents.text.language import contains_han
 from intents.text.sounds import Sounds
 from intents.text.vocabulary import Vocabulary
 
-_ENTRIES_COMPARED = 8
+_ENTRIES_COMPARED = 6
 # How much the classifier says in the choice of entries that are compared closely.
 _ODDS_SHARE = 0.06
 _FEWEST_SYLLABLES = 2
@@ -284,7 +284,7 @@ class Matcher:
         if sight.by_sound:
             return np.zeros(len(entries))
         words = self._reader.content_words(question.text)
-        return self._contrast.strangest(words, entries)
+        return np.array(self._contrast.strangest(words, entries))
 
     def _log_odds(self, vector: Vector, without: Without) -> NDArray[np.float64]:
         """Return the logarithm of every entry's probability; all alike without a classifier."""

@@ -18,7 +18,7 @@ def contrast() -> Contrast:
 
 def test_the_strangest_word_is_one_the_entry_lacks(contrast: Contrast) -> None:
     numbers = np.array([0, 1])
-    assert contrast.strangest(("age", "limit"), numbers).tolist() == [0.0, 0.0]
+    assert contrast.strangest(("age", "limit"), numbers) == [0.0, 0.0]
     army, school = contrast.strangest(("age", "limit", "academy"), numbers)
     assert army == school == 1.0
     lacking, having = contrast.strangest(("age", "school"), numbers)
@@ -36,7 +36,7 @@ def test_a_pair_of_strange_characters_is_stranger_than_one_of_known_ones() -> No
 @pytest.mark.parametrize("words", [(), ("anything",)])
 def test_a_lexicon_of_nothing_finds_nothing_held(words: tuple[str, ...]) -> None:
     strangest = Contrast(build_lexicon([[]])).strangest(words, np.array([0]))
-    assert strangest.tolist() == [1.0 if words else 0.0]
+    assert strangest == [1.0 if words else 0.0]
 
 
 def test_words_that_say_nothing_are_no_content() -> None:
