@@ -10,7 +10,7 @@ from bot.answering import Answerer, subjects_of
 from bot.asker import AskerHash
 from bot.assistant import Assistant
 from bot.cache import Cache, identify_code
-from bot.majors import MajorAnswerer, make_finder
+from bot.majors import MajorAnswerer, make_finder, names_of_majors
 from bot.recording import Recorder
 from bot.settings import ConfigError, Settings
 from bot.wording import Wording, load_wording
@@ -91,6 +91,7 @@ def load_brain(
         normaliser=normaliser,
         cache=cache,
         rules=code,
+        majors=names_of_majors(knowledge.catalogue),
         before_learning=lambda: tell("Learning the knowledge anew; that takes some seconds ..."),
     )
     meaning = None

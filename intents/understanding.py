@@ -1,12 +1,12 @@
 """What a message means: the one face of this package."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from intents.asking import find_questions
-from intents.guard import Concepts, Reader, ReadText
+from intents.guard import NO_MAJORS, Concepts, Reader, ReadText
 from intents.match.calibrating import calibrate
 from intents.match.confidence import Calibration, Outcome, decide
 from intents.match.index import Floats
@@ -71,19 +71,21 @@ class Understander:
         normaliser: Normaliser,
         cache: Cache | None = None,
         rules: str = "",
+        majors: Mapping[str, str] = NO_MAJORS,
         before_learning: Callable[[], None] = lambda: None,
     ) -> None:
         """Prepare to understand questions about `subjects`.
 
         What is learned from them is kept in `cache` and used again until they, the word lists or
         `rules`, which stands for the code, change; `before_learning` is called when they have.
+        `majors` are names, each with what it names: a question about one is not answered with
+        something about another.
         """
         self._small_talk = SmallTalk(words.chat, normaliser)
         self._distress = DistressSigns(words.distress, normaliser)
-        concepts = Concepts(words.concepts, words.places, normaliser)
-        reader = Reader(concepts, Hollow(words.hollow, normaliser))
-
         sounds = Sounds(words.pinyin)
+        concepts = Concepts(words.concepts, words.places, normaliser, majors=majors, sounds=sounds)
+        reader = Reader(concepts, Hollow(words.hollow, normaliser))
         spoken = words_of(normaliser.plain(w) for one in words.concepts for w in (*one.zh, *one.en))
 
         def match_with(learned: Learned) -> Matcher:
@@ -100,7 +102,9 @@ class Understander:
 
         self._teach = teach
         self._cache = cache
-        self._digest = digest_of(subjects, words.model_dump_json() + rules)
+        self._digest = digest_of(
+            subjects, words.model_dump_json() + rules + repr(sorted(majors.items()))
+        )
         learned = learn_anew() if cache is None else recall(cache, self._digest, learn_anew)
         self._matcher = match_with(learned)
         self.normalise = normaliser.keeping(frozenset(learned.telling))

@@ -13,13 +13,15 @@ from intents.text.words import content_words
 class ReadText:
     """A normalised text, and what is found in it.
 
-    `foreign` are the words of a question that nothing in the knowledge holds.
+    `foreign` are the words of a question that nothing in the knowledge holds, `syllables` those of
+    Chinese that was typed by its sound.
     """
 
     text: str
     found: tuple[Found, ...]
     content: Content
     foreign: tuple[str, ...] = ()
+    syllables: tuple[str, ...] = ()
 
     def telling_words(self) -> tuple[str, ...]:
         """Return the words that name levels, subjects and places, of two characters or more."""
@@ -49,6 +51,11 @@ class Reader:
         """Return the words of a normalised text that tell something."""
         bare = self._hollow.without(self._concepts.without_frames(text))
         return content_words(bare, self._hollow.__contains__)
+
+    def hear(self, syllables: str) -> ReadText:
+        """Return what folded syllables, apart by spaces, sound like."""
+        found = self._concepts.hear(syllables)
+        return ReadText(syllables, found, self.guard.read(syllables, found))
 
     def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
         """Return a normalised text with its concepts and telling content.

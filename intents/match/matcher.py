@@ -145,7 +145,17 @@ class Matcher:
         question = self._reader.read(self._vocabulary.repair(text), besides=besides)
         known = [found.word for found in question.found]
         foreign = self._vocabulary.foreign_words(question.text, known)
-        return replace(question, foreign=foreign)
+        return replace(question, foreign=foreign, syllables=self._syllables_of(text))
+
+    def _syllables_of(self, text: str) -> tuple[str, ...]:
+        """Return the syllables of Chinese that was typed by its sound; none of other text.
+
+        It is Latin and all made of syllables, and some of its words are none that are known.
+        """
+        if contains_han(text) or not self._vocabulary.foreign_words(text):
+            return ()
+        syllables = self._sounds.split_typed(text) or ()
+        return syllables if len(syllables) >= _FEWEST_SYLLABLES else ()
 
     def exact(self, text: str) -> str | None:
         """Return the entry that has exactly this normalised phrasing, if any."""
@@ -159,6 +169,8 @@ class Matcher:
         sight = self._see(question, without.unknown)
         if sight.by_sound and self._by_words is not None:
             return self._by_words.search(question, without=without)
+        if sight.by_sound:
+            question = self._reader.hear(sight.compared.text)
         base = self._leave_out(sight.base, without)
         odds = self._log_odds(sight.vector, without)
         chosen = self._choose(base, odds)
@@ -176,7 +188,8 @@ class Matcher:
         entries = [learned.entries[number] for number in chosen.tolist()]
         order = sorted(range(len(chosen)), key=lambda one: (-scores[one], entries[one]))
         chosen, rows, table, scores = chosen[order], rows[order], table[order], scores[order]
-        vetoes = [self._vetoes(question, number, without) for number in chosen.tolist()]
+        heard = self._heard_in(question, chosen)
+        vetoes = [self._vetoes(question, number, without, heard) for number in chosen.tolist()]
         covered = self._shares_held(chosen, sight.vector, without) * sight.vector.known
         foreign = 0 if sight.by_sound else len(question.foreign)
         measures = measure_confidence(
@@ -214,14 +227,12 @@ class Matcher:
         vector = learned.weights.vector(pieces, unknown=unknown)
         base = learned.phrasings.likeness(vector)
         as_typed = _Sight(vector, base, as_compared(question.text), by_sound=False)
-        if not question.foreign or contains_han(question.text):
-            return as_typed
-        syllables = self._sounds.split_typed(question.text)
-        if syllables is None or len(syllables) < _FEWEST_SYLLABLES:
+        syllables = question.syllables
+        if not syllables:
             return as_typed
         heard = learned.weights.vector(sound_pieces(syllables))
         near = learned.phrasings.likeness(heard)
-        if near.max() <= base.max():
+        if near.max() * heard.known <= base.max() * vector.known:
             return as_typed
         text = " ".join(syllables)
         return _Sight(heard, near, Compared(text, text), by_sound=True)
@@ -308,11 +319,23 @@ class Matcher:
         best = np.argpartition(-promise, count - 1)[:count]
         return best[nearest[best] > 0]
 
-    def _vetoes(self, question: ReadText, number: int, without: Without) -> tuple[str, ...]:
+    def _heard_in(self, question: ReadText, entries: NDArray[np.int64]) -> frozenset[str]:
+        """Return what a question in characters sounds like, where it lacks an entry's core."""
+        content = question.content
+        named = content.levels | content.subjects | content.places
+        is_lacking = any(not self.learned.scopes[n].core <= named for n in entries.tolist())
+        if not is_lacking or not contains_han(question.text):
+            return frozenset()
+        syllables = " ".join(self._sounds.folded(question.text))
+        return frozenset(one.concept for one in self._reader.hear(syllables).found)
+
+    def _vetoes(
+        self, question: ReadText, number: int, without: Without, heard: frozenset[str]
+    ) -> tuple[str, ...]:
         scope = self.learned.scopes[number]
         if without.scope is not None and number == without.owner:
             scope = without.scope
-        vetoes = self.guard.vetoes(question.content, scope)
+        vetoes = self.guard.vetoes(question.content, scope, heard=heard)
         idle = self.learned.calibration.idle
         return tuple(one for one in vetoes if one not in idle) if idle and vetoes else vetoes
 
