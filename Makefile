@@ -11,7 +11,7 @@ $(error There is no extra "$(filter-out semantic,$(EXTRAS))"; the only one is: m
 endif
 READY := $(VENV)/ready $(EXTRAS:%=$(VENV)/ready-%)
 
-.PHONY: chat test setup lock clean
+.PHONY: chat test setup benchmark lock clean
 
 chat: $(READY)
 	@$(BIN)/python -m bot chat
@@ -24,6 +24,13 @@ test: $(VENV)/ready-dev
 
 setup: $(READY)
 
+benchmark: $(VENV)/ready-benchmark
+	@echo "Ready. What each script measures stands in tests/benchmarks/README.md:"
+	@echo "  $(BIN)/python tests/benchmarks/matching.py FOLDER   # folders with index.tsv and queries.tsv"
+	@echo "  $(BIN)/python tests/benchmarks/fit.py FOLDER        # the built-in weights, fitted anew"
+	@echo "  $(BIN)/python tests/benchmarks/real_questions.py FOLDER"
+	@echo "  $(BIN)/python tests/benchmarks/majors.py"
+
 $(VENV)/ready: requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) (once; a minute or two) ..." >&2
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -35,7 +42,8 @@ $(VENV)/ready: requirements.lock pyproject.toml
 
 $(VENV)/ready-dev: WHAT := what the checks and tests need
 $(VENV)/ready-semantic: WHAT := the semantic extra
-$(VENV)/ready-dev $(VENV)/ready-semantic: $(VENV)/ready-%: requirements-%.lock $(VENV)/ready
+$(VENV)/ready-benchmark: WHAT := what the matcher is compared with
+$(VENV)/ready-dev $(VENV)/ready-semantic $(VENV)/ready-benchmark: $(VENV)/ready-%: requirements-%.lock $(VENV)/ready
 	@echo "Installing $(WHAT) ..." >&2
 	@$(PIP) install --require-hashes -r $<
 	@touch $@
@@ -47,6 +55,7 @@ lock:
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra semantic --constraint requirements.lock --output-file requirements-semantic.lock
 	$(LOCK) --group dev --constraint requirements-semantic.lock --output-file requirements-dev.lock
+	$(LOCK) --group benchmark --constraint requirements-dev.lock --output-file requirements-benchmark.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

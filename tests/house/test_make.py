@@ -1,6 +1,7 @@
 """`make` sets up by itself, also what an earlier call left half done."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -23,8 +24,8 @@ fi
 @pytest.fixture
 def checkout(root: Path, tmp_path: Path) -> Path:
     """Return a folder with all that `make setup` looks at, and with a stand-in for Python."""
-    for name in ("Makefile", "requirements.lock", "requirements-semantic.lock", "pyproject.toml"):
-        shutil.copy(root / name, tmp_path / name)
+    for file in (root / "Makefile", root / "pyproject.toml", *root.glob("requirements*.lock")):
+        shutil.copy(file, tmp_path / file.name)
     _write_command(tmp_path / "python", PYTHON)
     return tmp_path
 
@@ -93,6 +94,18 @@ def test_an_extra_can_be_had_from_the_start(checkout: Path) -> None:
     """One call sets up everything."""
     locks = _locks_installed(_make(checkout, "setup", "EXTRAS=semantic"))
     assert locks == ["requirements.lock", "requirements-semantic.lock"]
+
+
+def test_benchmarks_have_a_lock_of_their_own(root: Path, checkout: Path) -> None:
+    """Setting up says which scripts there are, and each of them is."""
+    assert _locks_installed(_make(checkout, "benchmark")) == [
+        "requirements.lock",
+        "requirements-benchmark.lock",
+    ]
+    told = _run_make(checkout, "benchmark").stdout
+    scripts = re.findall(r"tests/benchmarks/\w+\.py", told)
+    assert "tests/benchmarks/matching.py" in scripts
+    assert [name for name in scripts if not (root / name).is_file()] == []
 
 
 def test_an_extra_that_is_not_there_is_refused(checkout: Path) -> None:

@@ -14,7 +14,12 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LOCKS = ("requirements.lock", "requirements-semantic.lock", "requirements-dev.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-semantic.lock",
+    "requirements-dev.lock",
+    "requirements-benchmark.lock",
+)
 EXTRAS = ("semantic",)
 _LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+?)(?: ;.*?)? \\$")
 
@@ -56,6 +61,7 @@ def test_every_locked_requirement_has_a_hash(name: str, root: Path) -> None:
         (LOCKS[0], ["build"]),
         (LOCKS[1], ["build", "semantic"]),
         (LOCKS[2], ["build", "semantic", "dev"]),
+        (LOCKS[3], ["build", "semantic", "benchmark"]),
     ],
 )
 def test_every_dependency_is_locked_within_its_bounds(
@@ -70,9 +76,19 @@ def test_every_dependency_is_locked_within_its_bounds(
 
 
 def test_all_lock_files_agree(root: Path) -> None:
-    """Tests run with the versions that are deployed, with an extra or without."""
-    deployed, extended, tested = (_locked(root / name) for name in LOCKS)
+    """Tests and benchmarks run with the versions that are deployed, with an extra or without."""
+    deployed, extended, tested, compared = (_locked(root / name) for name in LOCKS)
     assert deployed.items() < extended.items() < tested.items()
+    assert extended.items() < compared.items()
+    assert all(tested.get(name, version) == version for name, version in compared.items())
+
+
+def test_what_is_compared_with_is_needed_nowhere_else(root: Path) -> None:
+    """Neither by the bot nor by its tests."""
+    needed = {canonicalize_name(one.name) for one in _wanted(root, "build", "dev", *EXTRAS)}
+    peers = {canonicalize_name(one.name) for one in _wanted(root, "benchmark")} - needed
+    assert peers == {"bm25s", "pypinyin", "scikit-learn"}
+    assert not peers & _locked(root / LOCKS[0]).keys()
 
 
 def test_no_extra_is_needed(root: Path) -> None:
@@ -88,7 +104,7 @@ def test_no_extra_is_needed(root: Path) -> None:
 
 def test_every_dependency_is_bounded(root: Path) -> None:
     """From below and from above."""
-    for wanted in _wanted(root, "build", "dev", *EXTRAS):
+    for wanted in _wanted(root, "build", "dev", "benchmark", *EXTRAS):
         operators = {one.operator for one in wanted.specifier}
         assert {">=", "<"} <= operators, wanted
 
