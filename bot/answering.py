@@ -95,7 +95,7 @@ class Answerer:
         """Return what the catalogue says where no curated answer does, `None` where it can't."""
         if look.mentions and not look.rest and meant.entry is None:
             return self._majors.answer(look, meant.language)
-        if not look.mentions and meant.outcome == "miss" and look.asks_for_a_major:
+        if not look.mentions and meant.entry is None and look.asks_for_a_major:
             return self._majors.not_listed(look, meant.language)
         return None
 

@@ -89,7 +89,9 @@ class Understander:
         spoken = words_of(normaliser.plain(w) for one in words.concepts for w in (*one.zh, *one.en))
 
         def match_with(learned: Learned) -> Matcher:
-            vocabulary = Vocabulary((*learned.vocabulary, *spoken), words.hollow, normaliser)
+            vocabulary = Vocabulary(
+                (*learned.vocabulary, *spoken), words.hollow, normaliser, common=words.common
+            )
             return Matcher(learned, reader=reader, vocabulary=vocabulary, sounds=sounds)
 
         def teach() -> Lesson:
@@ -244,6 +246,11 @@ class Understander:
         """Return the entries that a question may mean, best score first."""
         question = self._matcher.read(self.normalise(text))
         return self._matcher.search(question)
+
+
+def _as_text(words: WordLists) -> str:
+    # A set has no order of its own.
+    return words.model_dump_json(exclude={"common"}) + " ".join(sorted(words.common))
 
 
 def _promise(meant: Understanding) -> tuple[bool, float]:
