@@ -262,6 +262,7 @@ def subjects_of(knowledge: Knowledge) -> tuple[Subject, ...]:
             entry=answer.id,
             phrasings=(*answer.asks.zh, *answer.asks.en),
             says=f"{answer.title.zh} / {answer.title.en} / {answer.text.zh} / {answer.text.en}",
+            has_high_stakes=knowledge.topics[answer.topic].high_stakes,
         )
         for answer in knowledge.answers.values()
     )
