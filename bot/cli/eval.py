@@ -13,11 +13,11 @@ from bot.cli.figures import (
     confusion_shape,
     figures_shape,
     group_shape,
-    peak_memory_mb,
     show_confused,
     show_figures,
     show_groups,
 )
+from bot.cli.memory import peak_memory_mb
 from bot.cli.progress import Track, show_progress
 from bot.cli.shapes import as_line
 from bot.cli.streams import tell_progress

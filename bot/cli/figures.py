@@ -1,6 +1,5 @@
 """Shows how well questions are understood: as JSON that others rely on, or as tables."""
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -14,7 +13,6 @@ from bot.terminal import on_one_line
 from intents.judging import Confusion, Figures
 
 _DECIMALS = 6
-_BYTES_PER_UNIT = 1 if sys.platform == "darwin" else 1024
 _MOST_SHOWN = 10
 
 
@@ -34,15 +32,6 @@ def group_shape(groups: Mapping[str, Group]) -> dict[str, Any]:
         name: {"asked": group.asked, "right": group.right, "failures": list(group.failures)}
         for name, group in groups.items()
     }
-
-
-def peak_memory_mb() -> float | None:
-    """Return the most memory that this process has held so far, `None` where nobody counts."""
-    try:
-        import resource  # noqa: PLC0415 - there is none on Windows
-    except ImportError:
-        return None
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _BYTES_PER_UNIT / 2**20
 
 
 def show_figures(console: Console, shape: Mapping[str, Any]) -> None:

@@ -3,8 +3,8 @@
 Nothing heavy is imported here: what a way needs counts as its memory.
 """
 
+import math
 import resource
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -18,7 +18,6 @@ from compared.peers import METHODS, NOTHING, Answer, Lines, subjects_of
 P = ParamSpec("P")
 T = TypeVar("T")
 _MEBI = 2**20
-_PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 # Questions asked before any is timed.
 _WARM_UP = 20
 
@@ -114,13 +113,16 @@ def resident_mb() -> float:
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     except OSError:
-        return peak_mb()
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEBI
     return pages * resource.getpagesize() / _MEBI
 
 
 def peak_mb() -> float:
-    """Return the most memory that this process has held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _PEAK_UNIT / _MEBI
+    """Return the most memory that this process has held, `nan` where nobody counts."""
+    from bot.cli.memory import peak_memory_mb  # noqa: PLC0415 - measured by then
+
+    found = peak_memory_mb()
+    return math.nan if found is None else found
 
 
 def top1(answers: Sequence[Answer], labels: Sequence[str]) -> float:
