@@ -12,7 +12,7 @@ _COMMANDS = {
     "ask": "bot.cli.ask:ask",
     "chat": "bot.cli.chat:chat",
     "db": "bot.cli.database:db",
-    "eval": "bot.cli.eval:eval_",
+    "eval": "bot.cli.eval.command:eval_",
     "knowledge": "bot.cli.knowledge:knowledge",
     "missed": "bot.cli.missed:missed",
     "run": "bot.cli.run:run",

@@ -119,7 +119,7 @@ def resident_mb() -> float:
 
 def peak_mb() -> float:
     """Return the most memory that this process has held, `nan` where nobody counts."""
-    from bot.cli.memory import peak_memory_mb  # noqa: PLC0415 - measured by then
+    from bot.cli.eval.memory import peak_memory_mb  # noqa: PLC0415 - measured by then
 
     found = peak_memory_mb()
     return math.nan if found is None else found

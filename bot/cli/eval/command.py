@@ -1,4 +1,4 @@
-"""`voced eval`: how well questions are understood."""
+"""The command itself: reads what it was given, judges, prints."""
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,8 +8,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from bot.cli.faults import told_plainly
-from bot.cli.figures import (
+from bot.cli.eval.figures import (
     confusion_shape,
     figures_shape,
     group_shape,
@@ -17,8 +16,9 @@ from bot.cli.figures import (
     show_figures,
     show_groups,
 )
-from bot.cli.memory import peak_memory_mb
-from bot.cli.progress import Track, show_progress
+from bot.cli.eval.memory import peak_memory_mb
+from bot.cli.eval.progress import Track, show_progress
+from bot.cli.faults import told_plainly
 from bot.cli.shapes import as_line
 from bot.cli.streams import tell_progress
 from bot.judging import Group, judge_knowledge, list_lines
