@@ -189,7 +189,31 @@ def test_lines_to_tune_by_never_become_phrasings(judge: Judge) -> None:
     assert _figures(judge("--json", queries=odd, tune=odd * 20))["top1"] == 0
 
 
+# -- the semantic extra
+
+
+def test_meaning_is_judged_where_it_is_switched_on(
+    judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the first question on, and tuned alike; a Chinese question finds English phrasings."""
+    queries = "".join(
+        f"{label}\t{text}\n"
+        for label, text in (
+            ("otter", "水獭住在哪里"),
+            ("falcon", "猎鹰在哪里"),
+            ("salmon", "鲑鱼在哪"),
+        )
+    )
+    assert _figures(judge("--json", queries=queries))["top1"] < 0.5
+    monkeypatch.setenv("VOCED_SEMANTIC", "on")
+    figures = _figures(judge("--json", queries=queries, tune=queries + FOREIGN))
+    assert figures["matcher"] == "semantic"
+    assert figures["top1"] > 0.5
+
+
 # -- wrong use
+
+_HERE = ("--index", "here.tsv", "--queries", "here.tsv", "--tune", "here.tsv")
 
 
 @pytest.mark.parametrize(
@@ -200,8 +224,10 @@ def test_lines_to_tune_by_never_become_phrasings(judge: Judge) -> None:
         ("--tune", "here.tsv"),
         ("--index", "here.tsv", "--queries", "gone.tsv"),
         ("--index", "here.tsv", "--queries", "."),
-        ("--index", "here.tsv", "--queries", "here.tsv", "--precision", "0"),
-        ("--index", "here.tsv", "--queries", "here.tsv", "--precision", "1.1"),
+        ("--index", "here.tsv", "--queries", "here.tsv", "--precision", "0.9"),
+        (*_HERE, "--precision", "0"),
+        (*_HERE, "--precision", "1.1"),
+        (*_HERE, "--precision", "high"),
         ("here.tsv",),
     ],
 )

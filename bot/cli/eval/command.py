@@ -38,6 +38,7 @@ from intents.judging import (
 )
 from intents.semantic import BackgroundEncoder
 
+_PRECISION = 0.95
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -48,16 +49,14 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--precision",
     type=click.FloatRange(0, 1, min_open=True),
-    default=0.95,
-    show_default=True,
-    help="The share of answers that --tune is to get right.",
+    help=f"The share of answers that --tune is to get right.  [default: {_PRECISION}]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def eval_(
     index: Path | None,
     queries: Path | None,
     tune_by: Path | None,
-    precision: float,
+    precision: float | None,
     *,
     as_json: bool,
 ) -> None:
@@ -70,12 +69,15 @@ def eval_(
         raise click.UsageError("--index and --queries go together: one is learned, one is asked")
     if tune_by is not None and index is None:
         raise click.UsageError("--tune needs --index and --queries")
+    if precision is not None and tune_by is None:
+        raise click.UsageError("--precision needs --tune")
     with told_plainly():
         settings = read_settings()
         if index is None or queries is None:
             _judge_knowledge(settings, as_json=as_json)
         else:
-            _judge_files(settings, index, queries, tune_by, precision, as_json=as_json)
+            wanted = precision or _PRECISION
+            _judge_files(settings, index, queries, tune_by, wanted, as_json=as_json)
 
 
 def _judge_files(
