@@ -162,7 +162,7 @@ class Recorder:
             entry=reply.entry,
             confidence=reply.confidence,
             reason=reply.reason,
-            knowledge_version=reply.knowledge_version,
+            knowledge_version=_version_of(reply),
             asker=self._hash_of(question.asker),
             gap=reply.gap,
             nearest=reply.nearest,
@@ -189,3 +189,9 @@ class Recorder:
 
     def _leave_alone(self) -> None:
         self._left_alone_until_s = self._clock_s() + _PAUSE_S
+
+
+def _version_of(reply: Reply) -> str:
+    """Return what an answer depends on: the knowledge, and by what it was matched."""
+    is_lexical = reply.matcher == "lexical"
+    return reply.knowledge_version if is_lexical else f"{reply.knowledge_version}+{reply.matcher}"

@@ -72,6 +72,7 @@ class Understander:
         cache: Cache | None = None,
         rules: str = "",
         majors: Mapping[str, str] = NO_MAJORS,
+        trusts_guard: bool = False,
         before_learning: Callable[[], None] = lambda: None,
     ) -> None:
         """Prepare to understand questions about `subjects`.
@@ -79,7 +80,8 @@ class Understander:
         What is learned from them is kept in `cache` and used again until they, the word lists or
         `rules`, which stands for the code, change; `before_learning` is called when they have.
         `majors` are names, each with what it names: a question about one is not answered with
-        something about another.
+        something about another. `trusts_guard` says that the word lists were written for these
+        subjects; else each reason of the guard has to prove itself on their phrasings.
         """
         self._small_talk = SmallTalk(words.chat, normaliser)
         self._distress = DistressSigns(words.distress, normaliser)
@@ -100,9 +102,10 @@ class Understander:
         def learn_anew() -> Learned:
             before_learning()
             lesson = teach()
-            return calibrate(lesson, match_with(lesson.learned))
+            return calibrate(lesson, match_with(lesson.learned), trusts_guard=trusts_guard)
 
         self._teach = teach
+        self._trusts_guard = trusts_guard
         self._cache = cache
         self._digest = digest_of(
             subjects, words.model_dump_json() + rules + repr(sorted(majors.items()))
@@ -128,7 +131,7 @@ class Understander:
         sensed = lexical.with_sense(make_sense(encoder, learned.texts, learned.starts, encode))
 
         def calibrate_anew() -> Calibration:
-            return calibrate(self._teach(), sensed).calibration
+            return calibrate(self._teach(), sensed, trusts_guard=self._trusts_guard).calibration
 
         calibration = (
             calibrate_anew()

@@ -62,5 +62,6 @@ class Reader:
 
         `besides` are concepts that are meant, though they stand elsewhere.
         """
-        found = (*self._concepts.find(text), *besides)
+        # At the end of a question 没 asks and denies nothing.
+        found = (*self._concepts.find(text.removesuffix("没")), *besides)
         return ReadText(text, found, self.guard.read(text, found))

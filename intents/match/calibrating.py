@@ -89,10 +89,13 @@ def sample(lesson: Lesson, matcher: Matcher, *, most: int = _MOST_SAMPLES) -> It
             yield Sample(entry=entry, is_missing=True, candidates=found)
 
 
-def calibrate(lesson: Lesson, matcher: Matcher) -> Learned:
-    """Return what was learned, calibrated for `matcher`."""
+def calibrate(lesson: Lesson, matcher: Matcher, *, trusts_guard: bool) -> Learned:
+    """Return what was learned, calibrated for `matcher`.
+
+    A guard that is not trusted has to prove each of its reasons.
+    """
     samples = tuple(sample(lesson, matcher))
-    idle = find_idle(mistaken_vetoes(lesson, matcher.guard), samples)
+    idle = () if trusts_guard else find_idle(mistaken_vetoes(lesson, matcher.guard), samples)
     if idle != matcher.learned.calibration.idle:
         matcher = matcher.calibrated(replace(matcher.learned.calibration, idle=idle))
         samples = tuple(sample(lesson, matcher))
