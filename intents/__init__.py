@@ -5,8 +5,8 @@ broken, or, as `SemanticUnavailable`, that an extra is missing; a message never 
 """
 
 from intents.errors import IntentError
+from intents.match.candidates import Candidate
 from intents.match.learning import Subject
-from intents.match.matcher import Candidate
 from intents.text import Language, Normaliser
 from intents.understanding import Understander, Understanding, Variant
 from intents.wordlists import WordLists, load_word_lists

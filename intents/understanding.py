@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from intents.asking import find_questions
+from intents.evidence.index import Floats
+from intents.evidence.sense import make_sense
 from intents.guard import NO_MAJORS, Concepts, Reader, ReadText
 from intents.match.calibrating import calibrate
+from intents.match.candidates import Candidate
 from intents.match.confidence import Calibration, Outcome, decide
-from intents.match.index import Floats
 from intents.match.keeping import Cache, digest_of, recall, recall_calibration
 from intents.match.learning import Learned, Lesson, Subject, learn
-from intents.match.matcher import Candidate, Matcher
-from intents.match.sense import make_sense
+from intents.match.matcher import Matcher
 from intents.semantic import Encoder, encode_cached
 from intents.talk import DistressSigns, SmallTalk, is_noise
 from intents.text import Language, Normaliser, detect_language

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from intents.judging.labelled import Labelled
+from intents.match.candidates import Candidate
 from intents.match.confidence import Outcome, decide
-from intents.match.matcher import Candidate
 from intents.understanding import Understander
 
 _NOBODY: frozenset[str] = frozenset()

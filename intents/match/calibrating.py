@@ -14,12 +14,13 @@ from itertools import pairwise
 
 import numpy as np
 
+from intents.evidence.classifier import odds_without
 from intents.guard import Guard
-from intents.match.classifier import odds_without
+from intents.match.candidates import Candidate, Without
 from intents.match.confidence import Calibration
 from intents.match.fitting import fit_logistic
 from intents.match.learning import Learned, Lesson
-from intents.match.matcher import Candidate, Matcher, Without
+from intents.match.matcher import Matcher
 
 _MOST_SAMPLES = 800
 # Of questions whose answer is missing, so many at most may be answered, answered where the stakes

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from intents.match.matcher import Candidate
+    from intents.match.candidates import Candidate
 
 Array = NDArray[np.float64]
 Outcome = Literal["answer", "offer", "miss"]

@@ -11,16 +11,16 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from intents.evidence.classifier import Classifier
+from intents.evidence.contrast import Lexicon
+from intents.evidence.holdings import Holdings
+from intents.evidence.index import Postings, Weights
 from intents.guard import Scope
-from intents.match.classifier import Classifier
 from intents.match.confidence import Calibration
-from intents.match.contrast import Lexicon
-from intents.match.holdings import Holdings
-from intents.match.index import Postings, Weights
 from intents.match.learning import Learned, Subject
 
 # Goes up with every change of what is learned or how it is kept.
-_FORMAT = "5"
+_FORMAT = "6"
 
 
 class Cache(Protocol):

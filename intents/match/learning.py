@@ -8,13 +8,15 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.evidence.classifier import Classifier, Training, train
+from intents.evidence.contrast import Lexicon, build_lexicon
+from intents.evidence.holdings import Holdings, build_holdings
+from intents.evidence.index import Postings, Vector, Weights, build_postings, weigh
+from intents.evidence.pieces import pieces_of
+from intents.evidence.sense import Sense
 from intents.guard import Content, Guard, Reader, ReadText, Scope
-from intents.match.classifier import Classifier, Training, train
+from intents.match import likeness
 from intents.match.confidence import Calibration
-from intents.match.contrast import Lexicon, build_lexicon
-from intents.match.holdings import Holdings, build_holdings
-from intents.match.index import Postings, Vector, Weights, build_postings, weigh
-from intents.match.pieces import pieces_of
 from intents.text import Normaliser
 from intents.text.sounds import Sounds
 from intents.text.vocabulary import words_of
@@ -186,3 +188,13 @@ def _pieces_of_entries(vectors: Sequence[Vector], starts: Sequence[int]) -> list
         [number for vector in vectors[start:end] for number in vector.numbers.tolist()]
         for start, end in pairwise(starts)
     ]
+
+
+def weights_of(learned: Learned, sense: Sense | None) -> tuple[float, ...]:
+    """Return how much each measure of likeness counts: tuned, or built in for what there is."""
+    if learned.calibration.ranking:
+        return learned.calibration.ranking
+    if sense is not None:
+        return likeness.WITH_SENSE
+    has_classifier = learned.classifier is not None
+    return likeness.WITH_CLASSIFIER if has_classifier else likeness.WITHOUT_CLASSIFIER

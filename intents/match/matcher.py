@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.guard import Found, Reader, ReadText, Scope
+from intents.evidence.contrast import Contrast
+from intents.evidence.index import Floats, Vector
+from intents.evidence.pieces import pieces_of, sound_pieces
+from intents.evidence.sense import Sense
+from intents.guard import Found, Reader, ReadText
 from intents.match import likeness
+from intents.match.candidates import NOTHING, Candidate, Without
 from intents.match.confidence import WITH_SENSE, Calibration, measure_confidence
-from intents.match.contrast import Contrast
-from intents.match.index import NONE, Floats, Vector
-from intents.match.learning import Learned
+from intents.match.learning import Learned, weights_of
 from intents.match.likeness import Compared, as_compared
-from intents.match.pieces import pieces_of, sound_pieces
-from intents.match.sense import Sense
 from intents.text.language import contains_han
 from intents.text.sounds import Sounds
 from intents.text.vocabulary import Vocabulary
@@ -25,30 +26,6 @@ _ENTRIES_COMPARED = 6
 _ODDS_SHARE = 0.06
 _FEWEST_SYLLABLES = 2
 _LEAST_ODDS = -12.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """An entry that a question may mean.
-
-    `score` orders candidates and has no bounds; `covered` (share of the question's pieces that the
-    entry has), `known` (share that anything has) and `confidence` run from 0 to 1; `foreign` counts
-    the question's words that nothing in the knowledge holds; `vetoes` are the guard's reasons
-    against the entry. `parts` are what the score is made of (`likeness.MEASURES`), `measures` what
-    the confidence is made of (`confidence.WEIGHTS`), `logit` the confidence before calibration.
-    """
-
-    entry: str
-    phrasing: str
-    score: float
-    covered: float
-    known: float
-    foreign: int = 0
-    vetoes: tuple[str, ...] = ()
-    confidence: float = 0.0
-    logit: float = 0.0
-    parts: tuple[float, ...]
-    measures: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +45,6 @@ class _Meaning:
     asked: Floats
     whole: NDArray[np.float64]
     found: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Without:
-    """What a search leaves out, to see what would be found without it.
-
-    `entry` is the number of an entry, `phrasing` of a phrasing: `odds` are the classifier's
-    without it, `scope` and `held` (numbers of pieces) those of its entry (`owner`). `unknown` are
-    pieces that nothing else holds. `asked` is the vector of the question, where it is known.
-    """
-
-    entry: int | None = None
-    phrasing: int | None = None
-    owner: int | None = None
-    asked: Floats | None = None
-    odds: Floats | None = None
-    scope: Scope | None = None
-    held: frozenset[int] = NONE
-    unknown: frozenset[int] = NONE
-
-
-NOTHING = Without()
 
 
 class Matcher:
@@ -112,7 +67,7 @@ class Matcher:
         self._vocabulary = vocabulary
         self._sounds = sounds
         self._phrasings = [as_compared(text) for text in learned.texts]
-        self._ranking = np.array(_ranking_of(learned, sense))
+        self._ranking = np.array(weights_of(learned, sense))
         owners = learned.owners
         self._contrast = Contrast(learned.lexicon)
         self._exact = {
@@ -124,7 +79,7 @@ class Matcher:
         """Return one that judges by another calibration, and shares all else with this one."""
         other = copy(self)
         other.learned = replace(self.learned, calibration=calibration)
-        other._ranking = np.array(_ranking_of(other.learned, self.sense))  # noqa: SLF001
+        other._ranking = np.array(weights_of(other.learned, self.sense))  # noqa: SLF001
         return other
 
     def with_sense(self, sense: Sense) -> "Matcher":
@@ -133,7 +88,7 @@ class Matcher:
         other = self.calibrated(calibration)
         other.sense = sense
         other._by_words = self  # noqa: SLF001 - it is one of us
-        other._ranking = np.array(_ranking_of(self.learned, sense))  # noqa: SLF001
+        other._ranking = np.array(weights_of(self.learned, sense))  # noqa: SLF001
         return other
 
     def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
@@ -338,12 +293,3 @@ class Matcher:
         vetoes = self.guard.vetoes(question.content, scope, heard=heard)
         idle = self.learned.calibration.idle
         return tuple(one for one in vetoes if one not in idle) if idle and vetoes else vetoes
-
-
-def _ranking_of(learned: Learned, sense: Sense | None) -> tuple[float, ...]:
-    if learned.calibration.ranking:
-        return learned.calibration.ranking
-    if sense is not None:
-        return likeness.WITH_SENSE
-    has_classifier = learned.classifier is not None
-    return likeness.WITH_CLASSIFIER if has_classifier else likeness.WITHOUT_CLASSIFIER

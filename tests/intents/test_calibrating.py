@@ -4,7 +4,7 @@ import pytest
 
 from intents import Normaliser, Subject, Understander, WordLists
 from intents.match.calibrating import Sample, find_idle
-from intents.match.matcher import Candidate
+from intents.match.candidates import Candidate
 
 FRUITS = "apple pear plum cherry grape melon lemon peach mango papaya".split()
 SUBJECTS = tuple(

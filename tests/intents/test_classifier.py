@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from intents.match.classifier import MOST_WEIGHTS, Training, odds_without, train
-from intents.match.index import Vector, weigh
+from intents.evidence.classifier import MOST_WEIGHTS, Training, odds_without, train
+from intents.evidence.index import Vector, weigh
 
 TEXTS = (
     ("fee", "how much"), ("fee", "price"), ("fee", "how much money"),

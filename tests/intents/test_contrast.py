@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from intents import Subject, Understander, WordLists
-from intents.match.contrast import Contrast, build_lexicon
+from intents.evidence.contrast import Contrast, build_lexicon
 from intents.text import Normaliser
 from intents.text.words import content_words
 

@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
+from intents.evidence.index import build_postings, weigh
+from intents.evidence.pieces import pieces_of, sound_pieces
 from intents.guard import Concepts
-from intents.match.index import build_postings, weigh
-from intents.match.pieces import pieces_of, sound_pieces
 from intents.text import Normaliser
 from intents.text.sounds import Sounds
 from intents.text.words import light_stem, split_words

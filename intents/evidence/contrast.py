@@ -14,7 +14,7 @@ from itertools import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.match.holdings import Holdings, build_holdings
+from intents.evidence.holdings import Holdings, build_holdings
 
 # A pair of characters is strange as such, and more so where its characters are.
 _PAIR, _CHARACTER = 0.4, 0.3

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.match.pieces import BLOCKS
+from intents.evidence.pieces import BLOCKS
 
 # What each block (words, characters, sounds) counts for in the length of a vector.
 _SHARES = np.array([1.0, 1.0, 0.7])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.match.index import Floats
+from intents.evidence.index import Floats
 from intents.semantic import Encoder
 
 _MOST_FOUND = 5

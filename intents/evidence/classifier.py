@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.match.index import Floats, Vector
+from intents.evidence.index import Floats, Vector
 
 # How far weights may grow for the sake of one phrasing; the inverse of the ridge.
 _STRENGTH = np.float32(20.0)
