@@ -6,7 +6,6 @@ whose answer is missing, at their hardest, for everything near is still there. T
 calibrated on both (Platt, 1999), and the thresholds are quantiles of the second.
 """
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -27,7 +26,6 @@ _MOST_SAMPLES = 800
 # are high, and offered something.
 _ANSWERED, _SURE, _OFFERED = 0.20, 0.16, 0.50
 _RIDGE = 20.0
-_CLEARLY = 1.0
 _FEWEST_NEGATIVES = 10
 
 
@@ -114,11 +112,10 @@ def mistaken_vetoes(lesson: Lesson, guard: Guard) -> Iterator[tuple[str, ...]]:
 
 
 def find_idle(mistaken: Iterable[tuple[str, ...]], samples: Iterable[Sample]) -> tuple[str, ...]:
-    """Return the guard's reasons that clearly veto more right entries here than wrong ones on top.
+    """Return the guard's reasons that veto right entries here more often than wrong ones on top.
 
     Word lists that tell the entries of one knowledge apart may say nothing in another. A wrong one
-    counts half where the right one does not stand next. Clearly means by more than a standard
-    error, with one wrong entry stopped taken for granted.
+    counts half where the right one does not stand next.
 
     Args:
         mistaken: For every phrasing, the reasons that veto its own entry.
@@ -130,19 +127,20 @@ def find_idle(mistaken: Iterable[tuple[str, ...]], samples: Iterable[Sample]) ->
         mistakes.update(reasons)
     searched, hits = 0, defaultdict[str, float](float)
     for one in samples:
-        if not one.is_missing and one.candidates:
-            searched += 1
-            if one.candidates[0].entry != one.entry:
-                is_found = one.best is not None and one.best.entry == one.entry
-                for reason in one.candidates[0].vetoes:
-                    hits[reason] += 1.0 if is_found else 0.5
-
-    def is_idle(reason: str) -> bool:
-        error = math.sqrt(mistakes[reason] / asked**2 + (hits[reason] + 1) / searched**2)
-        surplus = mistakes[reason] / asked - (hits[reason] + 1) / searched
-        return surplus > _CLEARLY * error
-
-    return tuple(sorted(reason for reason in mistakes if searched and is_idle(reason)))
+        if one.is_missing or not one.candidates:
+            continue
+        searched += 1
+        if one.candidates[0].entry != one.entry:
+            is_found = one.best is not None and one.best.entry == one.entry
+            for reason in one.candidates[0].vetoes:
+                hits[reason] += 1.0 if is_found else 0.5
+    return tuple(
+        sorted(
+            reason
+            for reason, count in mistakes.items()
+            if searched and count / asked > hits[reason] / searched
+        )
+    )
 
 
 def calibrate_on(samples: tuple[Sample, ...], matcher: Matcher) -> Calibration:
