@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.judging.labelled import Labelled
-from intents.match.confidence import WEIGHTS, Calibration
+from intents.match.confidence import TIE, WEIGHTS, Calibration
 from intents.match.fitting import Array, fit_logistic
 from intents.understanding import Understander
 
@@ -16,15 +16,20 @@ _RIDGE = 20.0
 # Every question pulls at all weights of the model at once.
 _MODEL_RIDGE = 3 * _RIDGE
 _LEAST_SLOPE = 0.1
+_NO_RIVAL = (np.nan,) * len(WEIGHTS)
 # Logits at which the confidence is held while it is calibrated, as if by so many questions at each.
 _HELD = np.array([-3.0, -1.0, 1.0, 3.0])
 
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The best candidates without a veto: (samples, measures), and (samples,) what they are."""
+    """The best candidates without a veto: (samples, measures), and (samples,) what they are.
+
+    `rivals` are the next ones of the same questions: (samples, measures), nan where there is none.
+    """
 
     measures: Array
+    rivals: Array
     right: NDArray[np.bool_]
     has_answer: NDArray[np.bool_]
 
@@ -32,16 +37,22 @@ class Best:
 def find_best(understander: Understander, questions: Iterable[Labelled]) -> Best:
     """Return the best candidate of each question that has one without a veto."""
     measures = []
+    rivals = []
     right = []
     has_answer = []
     for question in questions:
-        best = next((one for one in understander.candidates(question.text) if not one.vetoes), None)
-        if best is not None:
-            measures.append(best.measures)
-            right.append(best.entry == question.label)
+        clear = [one for one in understander.candidates(question.text) if not one.vetoes]
+        if clear:
+            measures.append(clear[0].measures)
+            rivals.append(clear[1].measures if len(clear) > 1 else _NO_RIVAL)
+            right.append(clear[0].entry == question.label)
             has_answer.append(question.label is not None)
-    table = np.array(measures).reshape(-1, len(WEIGHTS))
-    return Best(table, np.array(right, bool), np.array(has_answer, bool))
+    return Best(
+        measures=np.array(measures).reshape(-1, len(WEIGHTS)),
+        rivals=np.array(rivals).reshape(-1, len(WEIGHTS)),
+        right=np.array(right, bool),
+        has_answer=np.array(has_answer, bool),
+    )
 
 
 def fit_model(calibration: Calibration, best: Best) -> Calibration:
@@ -78,11 +89,13 @@ def _calibrate(calibration: Calibration, logits: Array, goal: Array) -> Calibrat
 
 
 def answers_of(calibration: Calibration, best: Best) -> list[tuple[float, bool]]:
-    """Return the confidence in each best candidate, and whether it is right."""
+    """Return the confidence in each best candidate that no rival ties with, and if it is right."""
     if not len(best.right):
         return []
     confidences = calibration.confidences(calibration.logits(best.measures))
-    return list(zip(confidences.tolist(), best.right.tolist(), strict=True))
+    rivals = np.nan_to_num(calibration.confidences(calibration.logits(best.rivals)))
+    is_clear = rivals <= TIE * confidences
+    return list(zip(confidences[is_clear].tolist(), best.right[is_clear].tolist(), strict=True))
 
 
 def _balanced(is_one: NDArray[np.bool_]) -> Array:

@@ -36,8 +36,8 @@ WEIGHTS: Mapping[str, float] = {
 WITH_SENSE = (-7.4, 0.46, 0.55, 3.1, 0.3, -0.5, -0.45, -2.0)
 _MOST_LEAD = 3.0
 _MOST_FOREIGN = 2
-# A lead this small over another entry that would do as well is no lead.
-_TIE = 0.08
+# An entry with this share of the best one's confidence would do as well: neither is the answer.
+TIE = 0.9
 # Offered are things at least this likely, whatever the knowledge says of itself.
 _LEAST_OFFERED = 0.02
 
@@ -126,7 +126,7 @@ def decide(
         is_stake = best.entry in high_stakes
         enough = calibration.sure_from if is_stake else calibration.answer_from
         if best.confidence >= enough:
-            if len(clear) > 1 and best.score - clear[1].score < _TIE:
+            if len(clear) > 1 and clear[1].confidence > TIE * best.confidence:
                 return "offer", best, "tie"
             return "answer", best, None
     likeliest = max(candidates, key=lambda one: one.confidence)
