@@ -93,11 +93,12 @@ class Normaliser:
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text).translate(_WITHOUT_INVISIBLE)
         text = _LINK.sub(" ", text.lower())
-        if contains_han(text):
+        has_han = contains_han(text)
+        if has_han:
             text = self._to_simplified(text)
         text = _APOSTROPHE.sub("", _THOUSANDS.sub("", _PLUS.sub("+", text)))
         text = _SEPARATORS.sub(" ", text).strip()
-        return write_in_digits(_SPACE_AT_HAN.sub("", text))
+        return write_in_digits(_SPACE_AT_HAN.sub("", text)) if has_han else text
 
     def _to_simplified(self, text: str) -> str:
         """Return traditional text in simplified characters and the mainland's words.

@@ -46,8 +46,11 @@ class WordScanner:
 
 def _first_piece(text: str, position: int = 0) -> str:
     """Return the Latin word at `position`, or the single character there."""
+    character = text[position]
+    if not character.isascii():
+        return character
     match = _LATIN_WORD.match(text, position)
-    return match[0] if match else text[position]
+    return match[0] if match else character
 
 
 def _ends_at_edge(text: str, end: int) -> bool:
