@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from intents.text.parts import is_marked_question, size_of, split_clauses, split_sentences
 
-# A message up to this size, in words, is one question unless it has two question marks.
+# A message up to this size, in words, is one question unless two of its sentences ask.
 _LONG = 12
 _MOST_SENTENCES = 4
 _MOST_WORDINGS = 6
@@ -23,9 +23,14 @@ def find_questions(message: str, *, asks: Callable[[str], bool]) -> tuple[tuple[
         asks: Tells whether a sentence without a question mark asks something.
     """
     sentences = split_sentences(message)
-    marked = [one for one in sentences if is_marked_question(one)]
-    asking = marked or [one for one in sentences if asks(one)]
-    if size_of(message) <= _LONG and len(marked) <= 1:
+    marked = [place for place, one in enumerate(sentences) if is_marked_question(one)]
+    # In front of a question mark is the story; behind the last one there may be one more question.
+    asking = [
+        one
+        for place, one in enumerate(sentences)
+        if place in marked or (place > max(marked, default=-1) and asks(one))
+    ]
+    if size_of(message) <= _LONG and len(asking) <= 1:
         return ()
     # Whoever tells a story comes to the point at its end.
     chosen = asking[-_MOST_SENTENCES:] if len(marked) <= 1 else asking[:_MOST_SENTENCES]

@@ -39,7 +39,7 @@ class Understanding:
     knowledge holds, `differing` the places it names.
 
     `message` is what was typed. In a long one `focus` is the part (normalised) that all this rests
-    on, and `also` are the entries that answer the questions after it.
+    on, and `also` are the entries that answer its other questions, or come nearest.
     """
 
     text: str
@@ -177,6 +177,8 @@ class Understander:
             return Understanding(text=plain, language=language, kind="noise")
         message, text = text, self.normalise(text)
         exact = self._matcher.exact(text)
+        if self._matcher.is_typed_by_sound(text):
+            language = "zh"
         return Understanding(
             text=text,
             message=message,
@@ -192,7 +194,7 @@ class Understander:
         """Return what a recognised question means, with its candidates; anything else as it is.
 
         Of a long message the questions in it are understood by themselves. The first that can be
-        answered is, those after it are `also`.
+        answered is, the others are `also`.
         """
         if recognised.kind != "question":
             return recognised
@@ -206,11 +208,12 @@ class Understander:
         ]
         if len(questions) <= 1:
             return max((meant, *questions), key=_promise)
-        answers = tuple(dict.fromkeys(one.entry for one in questions if one.entry is not None))
-        if not answers:
+        answered = [number for number, one in enumerate(questions) if one.entry is not None]
+        if not answered:
             return max((meant, *questions), key=_promise)
-        first = next(one for one in questions if one.entry == answers[0])
-        return replace(first, also=answers[1:])
+        first = questions.pop(answered[0])
+        others = (one.entry or one.offered[0] for one in questions if one.outcome != "miss")
+        return replace(first, also=tuple(dict.fromkeys(e for e in others if e != first.entry)))
 
     def _judge(self, recognised: Understanding, question: ReadText) -> Understanding:
         candidates = self._matcher.search(question)

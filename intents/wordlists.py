@@ -55,7 +55,7 @@ class Concept(_Strict):
     """Words that mean the same to somebody who asks; see `data/concepts.yaml` for the kinds."""
 
     id: Word
-    kind: Literal["level", "ask", "not", "topic", "actor", "decoy"]
+    kind: Literal["level", "ask", "not", "topic", "field", "actor", "decoy"]
     telling: bool = False
     zh: tuple[Word, ...] = Field(min_length=1)
     en: tuple[Word, ...] = Field(min_length=1)

@@ -15,16 +15,38 @@ _DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Lens:
+    """Shrinks the directions in which phrasings of one entry differ, and so widens all others.
+
+    In the vectors of an encoder, the same thing asked in another mood or length can be further away
+    than another thing asked alike. This is the whitening of a linear discriminant (Fisher, 1936),
+    with a covariance that is the rounder, the fewer phrasings there are to know it from. `middle`
+    is (d,), `matrix` (d, d).
+    """
+
+    middle: Floats
+    matrix: Floats
+
+    def see(self, vectors: Floats) -> Floats:
+        """Return vectors (..., d) as they look through it, of unit length."""
+        seen = (vectors - self.middle) @ self.matrix
+        lengths = np.maximum(np.linalg.norm(seen, axis=-1, keepdims=True), 1e-9)
+        unit: Floats = (seen / lengths).astype(np.float32)
+        return unit
+
+
+@dataclass(frozen=True, slots=True)
 class Sense:
     """The vectors of a knowledge, each of unit length.
 
     `phrasings` are (phrasings, d); `entries` (entries, d) the directions in which those of each
-    entry lie together.
+    entry lie together, seen through the lens.
     """
 
     encoder: Encoder
     phrasings: Floats
     entries: Floats
+    lens: Lens
 
     def encode(self, text: str) -> Floats:
         """Return the vector of a question (d,)."""
@@ -32,14 +54,15 @@ class Sense:
         return vector
 
     def whole(self, asked: Floats) -> NDArray[np.float64]:
-        """Return the cosine of a question with every entry (entries,)."""
-        cosines = (self.entries @ asked).astype(np.float64)
+        """Return the cosine of a question with every entry (entries,), through the lens."""
+        cosines = (self.entries @ self.lens.see(asked)).astype(np.float64)
         return cosines.round(_DECIMALS)
 
     def whole_without(self, asked: Floats, start: int, end: int, phrasing: int) -> float:
         """Return the cosine with the entry from `start` to `end` as if it had not `phrasing`."""
         rest = self.phrasings[start:end].sum(axis=0) - self.phrasings[phrasing]
-        return round(float(rest @ asked / max(float(np.linalg.norm(rest)), 1e-9)), _DECIMALS)
+        entry = self.lens.see(rest / max(1, end - start - 1))
+        return round(float(entry @ self.lens.see(asked)), _DECIMALS)
 
     def find(self, whole: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return the numbers of the entries nearest by `whole`, at most five."""
@@ -68,6 +91,22 @@ def make_sense(
         encode: Encodes the phrasings, from a cache where possible.
     """
     phrasings = encode(texts)
-    entries = np.add.reduceat(phrasings, starts[:-1], axis=0)
-    entries /= np.maximum(np.linalg.norm(entries, axis=1, keepdims=True), 1e-9)
-    return Sense(encoder, phrasings, entries)
+    sizes = np.diff(starts)
+    centres = np.add.reduceat(phrasings, starts[:-1], axis=0)
+    centres /= sizes[:, None]
+    lens = _grind(phrasings, phrasings - np.repeat(centres, sizes, axis=0))
+    return Sense(encoder, phrasings, lens.see(centres), lens)
+
+
+def _grind(phrasings: Floats, strays: Floats) -> Lens:
+    """Return the lens for phrasings, given how each strays from the centre of its entry."""
+    count, width = phrasings.shape
+    strays = strays.astype(np.float64)
+    covariance = strays.T @ strays / count
+    roundness = width / (width + count)
+    even = max(float(np.trace(covariance)) / width, 1e-9)
+    covariance *= 1 - roundness
+    covariance[np.diag_indices(width)] += roundness * even
+    sizes, directions = np.linalg.eigh(covariance)
+    matrix = (directions / np.sqrt(np.maximum(sizes, 1e-9))) @ directions.T
+    return Lens(phrasings.mean(axis=0), matrix.astype(np.float32))

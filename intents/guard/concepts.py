@@ -45,7 +45,8 @@ class Concepts:
         self.actors = frozenset(one.id for one in concepts if one.kind == "actor")
         self.levels = frozenset(one.id for one in concepts if one.kind == "level")
         self.telling_asks = frozenset(one.id for one in concepts if one.telling)
-        self.subjects = frozenset(one.id for one in concepts if one.kind == "topic")
+        self.subjects = frozenset(one.id for one in concepts if one.kind in ("topic", "field"))
+        self.fields = frozenset(one.id for one in concepts if one.kind == "field")
         self.negations = frozenset(one.id for one in concepts if one.kind == "not")
         self._asks = frozenset(one.id for one in concepts if one.kind == "ask")
         frames = {

@@ -115,7 +115,8 @@ class Guard:
             "year": not question.years <= scope.numbers,
             "number": not question.numbers <= scope.numbers,
             "asked": bool(question.asks) and question.asks.isdisjoint(scope.asks),
-            "subject": not question.subjects <= scope.subjects or not scope.core <= named,
+            "subject": not question.subjects - self._concepts.fields <= scope.subjects
+            or not scope.core <= named,
             "actor": not question.actors <= scope.actors,
             "major": _are_apart(question.majors, scope.majors),
             "negation": not (scope.has_negative if question.is_negative else scope.has_positive),

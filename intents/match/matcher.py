@@ -102,6 +102,10 @@ class Matcher:
         foreign = self._vocabulary.foreign_words(question.text, known)
         return replace(question, foreign=foreign, syllables=self._syllables_of(text))
 
+    def is_typed_by_sound(self, text: str) -> bool:
+        """Return whether a normalised text is Chinese that was typed by its sound."""
+        return bool(self._syllables_of(text))
+
     def _syllables_of(self, text: str) -> tuple[str, ...]:
         """Return the syllables of Chinese that was typed by its sound; none of other text.
 

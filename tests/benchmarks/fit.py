@@ -31,8 +31,9 @@ from bot.answering import subjects_of as subjects_of_knowledge
 from bot.services import load_brain
 from bot.settings import Settings
 from intents import Subject
+from intents.evidence import classifier
 from intents.judging.metrics import auroc
-from intents.match import classifier, confidence, likeness
+from intents.match import confidence, likeness
 from intents.match.fitting import fit_logistic
 from intents.semantic import Encoder, load_encoder
 

@@ -86,6 +86,20 @@ def test_of_two_questions_the_first_is_answered_and_the_second_offered(
     assert (meant.entry, meant.also) == ("tuition-secondary", ("length-secondary",))
 
 
+def test_a_question_behind_the_question_mark_is_a_second_one() -> None:
+    questions = find_questions("我成绩不好。中专要读几年？还有学费要多少", asks=asks)
+    assert [wordings[0] for wordings in questions] == ["中专要读几年？", "还有学费要多少"]
+
+
+def test_a_second_question_that_nothing_answers_for_sure_is_offered_by_what_comes_nearest(
+    understander: Understander,
+) -> None:
+    meant = understander.understand("中专要读几年？那学费要多少钱？")
+    assert meant.entry == "length-secondary"
+    assert meant.also
+    assert set(meant.also) <= {"tuition-secondary", "tuition-college"}
+
+
 def test_a_level_named_once_holds_for_the_whole_message(understander: Understander) -> None:
     """The second sentence alone could mean either level."""
     meant = understander.understand(

@@ -55,6 +55,29 @@ def test_the_guard_vetoes_what_differs_in_its_telling_content(
 
 
 @pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("zhongzhuan xuefei duoshao qian", "zh"),
+        ("how much is tuition at zhongzhuan", "en"),
+        ("danzhao", "en"),
+    ],
+)
+def test_chinese_typed_by_its_sound_is_chinese(
+    understander: Understander, question: str, language: str
+) -> None:
+    assert understander.understand(question).language == language
+
+
+def test_what_everything_here_is_about_need_not_be_named_by_an_answer(
+    understander: Understander,
+) -> None:
+    """No answer on the separate exam speaks of vocational education by name."""
+    meant = understander.understand("职业教育的单招录取了还能参加高考吗")
+    candidate = next(one for one in meant.candidates if one.entry == "danzhao-and-gaokao")
+    assert "subject" not in candidate.vetoes
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "who won the world cup",
