@@ -8,28 +8,16 @@ from typing import Any
 
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import (
-    Application,
-    CallbackQueryHandler,
-    CommandHandler,
-    InlineQueryHandler,
-    MessageHandler,
-    filters,
-)
+from telegram.ext import Application
 from telegram.request import BaseRequest
 
 from bot.assistant import Assistant
 from bot.settings import ConfigError
-from bot.telegram import handlers
-from bot.telegram.handlers import AnyApplication
-from bot.telegram.inline import suggest
+from bot.telegram.handlers import AnyApplication, add_handlers, give_assistant
 
 OpenAssistant = Callable[[], AbstractAsyncContextManager[Assistant]]
 
 _log = logging.getLogger(__name__)
-
-# Groups are left alone: a bot that answers every message there is a nuisance.
-_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
 
 class _PatientApplication(Application[Any, Any, Any, Any, Any, Any]):
@@ -60,7 +48,7 @@ class _Services:
         assistant = await self._opening
         if assistant.recorder.fault is not None:
             _log.error("questions can't be recorded: %s", assistant.recorder.fault)
-        handlers.give_assistant(application, assistant)
+        give_assistant(application, assistant)
 
     async def close(self, _application: AnyApplication) -> None:
         # A stop signal during the start leaves the opening where it is, the database half open.
@@ -98,26 +86,8 @@ def build_application(
     if request is not None:
         builder = builder.request(request).get_updates_request(request)
     application = builder.build()
-    _add_handlers(application)
+    add_handlers(application)
     return application
-
-
-def _add_handlers(application: AnyApplication) -> None:
-    application.add_handler(CommandHandler("start", handlers.greet, _PRIVATE))
-    application.add_handler(CommandHandler("help", handlers.explain, _PRIVATE))
-    application.add_handler(CommandHandler("majors", handlers.browse_majors, _PRIVATE))
-    application.add_handler(CommandHandler("major", handlers.look_up_major, _PRIVATE))
-    application.add_handler(CommandHandler("compare", handlers.compare_majors, _PRIVATE))
-    application.add_handler(
-        MessageHandler(_PRIVATE & filters.TEXT & ~filters.COMMAND, handlers.answer)
-    )
-    application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, handlers.explain))
-    application.add_handler(
-        MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, handlers.ask_for_text)
-    )
-    application.add_handler(CallbackQueryHandler(handlers.press))
-    application.add_handler(InlineQueryHandler(suggest))
-    application.add_error_handler(handlers.apologise)
 
 
 ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]

@@ -400,7 +400,7 @@ async def test_a_fault_in_a_handler_is_logged_and_the_person_is_told(
         assert sent.text == brain.wording("telegram.trouble", "zh")
         (fault,) = conversation.take_faults()
         assert isinstance(fault, KeyError)
-        (logged,) = [one for one in caplog.records if one.name == "bot.telegram.handlers"]
+        (logged,) = [one for one in caplog.records if one.name == "bot.telegram.handlers.faults"]
         assert logged.exc_info is not None
         assert logged.exc_info[1] is fault
 

@@ -7,7 +7,7 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
 from telegram.constants import ParseMode
 
 from bot.reply import Card
-from bot.telegram.handlers import Context, assistant_of, language_of
+from bot.telegram.handlers.context import Context, assistant_of, language_of
 from bot.telegram.rendering import render_html
 from bot.telegram.sending import NO_PREVIEW, suggest_results
 from bot.wording import Wording
