@@ -6,14 +6,13 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 
+from bot.access import StoreAccess
 from bot.asker import AskerHash
 from bot.reply import Question, Reply
 from storage import MissedQuestion, QuestionRecord, StorageError, Store
 
 _log = logging.getLogger(__name__)
 _MOST_WAITING = 1000
-_PAUSE_S = 30.0
-_NEVER = float("-inf")
 
 
 def utc_now() -> datetime:
@@ -25,9 +24,7 @@ class Recorder:
     """Records what was asked and what became of it; a fault of the store never reaches a person.
 
     What could not be written waits in memory, at most 1,000 questions, and goes with the next one
-    that can. A store in trouble is left alone for 30 seconds before it is tried again, so that
-    nobody waits for it. `fault` is the trouble in words while there is any, `lost` counts
-    questions that had to be dropped.
+    that can. `access` is the way to the store, `lost` counts questions that had to be dropped.
     """
 
     def __init__(
@@ -46,17 +43,18 @@ class Recorder:
         Without `asker_hash` askers are not told apart. Without `store` nothing is kept and `fault`
         says why, until `open_store` succeeds. `clock_s` never runs backwards.
         """
-        self._store = store
-        self._open_store = open_store
-        self._clock_s = clock_s
-        self._left_alone_until_s = clock_s() + _PAUSE_S if fault else _NEVER
+        self.access = StoreAccess(store, fault=fault, open_store=open_store, clock_s=clock_s)
         self._retention = retention
         self._hash = asker_hash
         self._now = now
         self._swept: date | None = None
         self._waiting: deque[QuestionRecord] = deque()
-        self.fault = fault
         self.lost = 0
+
+    @property
+    def fault(self) -> str | None:
+        """Return the trouble of the store in words while there is any."""
+        return self.access.fault
 
     @property
     def waiting(self) -> int:
@@ -69,7 +67,7 @@ class Recorder:
         The text of `question` and `normalised` are masked already.
         """
         record = self._make_record(question, reply, normalised)
-        store = await self._find_store()
+        store = await self.access.find()
         if store is None:
             self._wait([record])
             return None
@@ -81,22 +79,22 @@ class Recorder:
             numbers = await store.record_many(batch)
         except StorageError as error:
             self._wait(batch)
-            self._note(error)
+            self.access.note(error)
             return None
-        self._note_recovery()
+        self.access.note_recovery()
         return numbers[-1]
 
     async def finish(self) -> None:
         """Try once more to write what waits, and say in the log what had to be given up."""
         if self._waiting:
-            self._left_alone_until_s = _NEVER
-            store = await self._find_store()
+            self.access.end_pause()
+            store = await self.access.find()
             if store is not None:
                 try:
                     await store.record_many(tuple(self._waiting))
                     self._waiting.clear()
                 except StorageError as error:
-                    self._note(error)
+                    self.access.note(error)
         count = self.waiting + self.lost
         if count:
             _log.error("%d of the questions asked could not be recorded: %s", count, self.fault)
@@ -105,7 +103,7 @@ class Recorder:
         self, number: int | None, entry: str | None, *, asker: str | None = None
     ) -> bool:
         """Note that the person picked `entry` (`None`: none of these); return whether it is new."""
-        store = await self._find_store() if number is not None else None
+        store = await self.access.find() if number is not None else None
         if store is None or number is None:
             return False
         try:
@@ -113,9 +111,9 @@ class Recorder:
                 number, entry=entry, asker=self._hash_of(asker), at=self._now()
             )
         except StorageError as error:
-            self._note(error)
+            self.access.note(error)
             return False
-        self._note_recovery()
+        self.access.note_recovery()
         return is_new
 
     async def list_missed(self, *, limit: int) -> tuple[MissedQuestion, ...]:
@@ -124,25 +122,8 @@ class Recorder:
         Raises:
             StorageError: The store can't be read, or there is none.
         """
-        # Often a store that can't be written can still be read.
-        store = self._store or await self._find_store()
-        if store is None:
-            raise StorageError(self.fault or "no database is open")
+        store = await self.access.find_to_read()
         return await store.list_missed(limit=limit)
-
-    async def _find_store(self) -> Store | None:
-        """Return the store, opened if need be, or `None` while it is left alone."""
-        if self._clock_s() < self._left_alone_until_s:
-            return None
-        if self.fault is not None or self._store is None:
-            # One tries; whoever asks meanwhile does not wait as well.
-            self._leave_alone()
-        if self._store is None and self._open_store is not None:
-            try:
-                self._store = await self._open_store()
-            except StorageError as error:
-                self._note(error)
-        return self._store
 
     async def _forget_old_texts(self, store: Store, now: datetime) -> None:
         """Delete texts past their retention, once a day, with the day's first question."""
@@ -176,16 +157,3 @@ class Recorder:
         while len(self._waiting) > _MOST_WAITING:
             self._waiting.popleft()
             self.lost += 1
-
-    def _note(self, error: StorageError) -> None:
-        if self.fault is None:
-            _log.error("questions can't be recorded, people are answered all the same: %s", error)
-        self.fault = str(error)
-        self._leave_alone()
-
-    def _note_recovery(self) -> None:
-        self.fault = None
-        self._left_alone_until_s = _NEVER
-
-    def _leave_alone(self) -> None:
-        self._left_alone_until_s = self._clock_s() + _PAUSE_S
