@@ -61,6 +61,7 @@ class Assistant:
         *,
         asker: str | None = None,
         front: Front = "telegram",
+        update_id: int | None = None,
     ) -> Reply | None:
         """Return the answer that `asker` picked from the choices of question number `record`.
 
@@ -73,7 +74,8 @@ class Assistant:
         await self.recorder.choose(record, entry, asker=asker)
         if reply.gap is None:
             return reply
-        question = Question(text=reply.title or entry, front=front, asker=asker)
+        title = reply.title or entry
+        question = Question(text=title, front=front, asker=asker, update_id=update_id)
         return replace(reply, record=await self._record(question, reply))
 
     async def choose_none(

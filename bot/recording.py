@@ -147,6 +147,7 @@ class Recorder:
             asker=self._hash_of(question.asker),
             gap=reply.gap,
             nearest=reply.nearest,
+            update_id=question.update_id,
         )
 
     def _hash_of(self, asker: str | None) -> str | None:

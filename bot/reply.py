@@ -18,7 +18,8 @@ class Question:
     `asker` tells people apart and never leaves the process unhashed; it is `None` where there is
     only one. `hint` is the language of a message that shows none by its script.
     `wants` is what a command has asked for, so that the text only names majors; `None` for words
-    that may mean anything.
+    that may mean anything. `update_id` is Telegram's number of the delivery: what comes twice is
+    recorded once.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Question:
     asker: str | None = None
     hint: Language | None = None
     wants: Wanted | None = None
+    update_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

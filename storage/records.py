@@ -21,7 +21,8 @@ class QuestionRecord:
 
     `text` and `normalised` are already masked and may be empty. `asker` is a keyed hash, never
     an id. `gap` is the reason under which the question is put before editors, `None` when it is
-    not. `nearest` holds at most three entry ids, best first.
+    not. `nearest` holds at most three entry ids, best first. A question with an `update_id` is kept
+    once, however often it is recorded.
 
     Raises:
         ValueError: The time has no zone, the confidence is outside 0..1, or `nearest` is longer.
@@ -40,6 +41,7 @@ class QuestionRecord:
     asker: str | None
     gap: str | None
     nearest: tuple[str, ...]
+    update_id: int | None = None
 
     def __post_init__(self) -> None:
         if self.asked_at.utcoffset() is None:
