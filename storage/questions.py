@@ -13,6 +13,11 @@ _NONE_OF_THESE = "none_of_these"
 _MOST_ID = 2**63 - 1
 
 
+def is_id(number: int) -> bool:
+    """Return whether a row may have this id: a changed app can press any number."""
+    return 0 < number <= _MOST_ID
+
+
 async def insert_questions(
     connection: AsyncConnection, records: Sequence[QuestionRecord]
 ) -> tuple[int, ...]:
@@ -41,7 +46,8 @@ async def _find_recorded(
     statement = select(questions.c.update_id, questions.c.id).where(
         questions.c.update_id.in_(update_ids)
     )
-    return dict((await connection.execute(statement)).tuples().all())
+    found: dict[int, int] = dict((await connection.execute(statement)).all())
+    return found
 
 
 async def update_choice(
@@ -53,8 +59,7 @@ async def update_choice(
     at: datetime,
 ) -> bool:
     """Return whether the choice was taken: `asker`'s question waited for one and had none yet."""
-    # Ids come back from buttons, and a changed app can press any number.
-    if not 0 < question_id <= _MOST_ID:
+    if not is_id(question_id):
         return False
     statement = (
         update(questions)

@@ -76,7 +76,8 @@ class StoreStatus:
     """How the store is: `url` has no password, `fault` says why it is not writable.
 
     `outcomes` counts all questions ever kept, every outcome named; `missed` counts those before
-    editors and `gaps` their groups. `size_bytes` includes the write-ahead log; `None` means that
+    editors and `gaps` their groups. `feedback` counts verdicts (`up`, `down`), `waits` who wants to
+    be told of an answer. `size_bytes` includes the write-ahead log; `None` means that
     the database is not a file.
     """
 
@@ -85,6 +86,8 @@ class StoreStatus:
     outcomes: Mapping[str, int]
     missed: int
     gaps: int
+    feedback: Mapping[str, int]
+    waits: int
     size_bytes: int | None
     writable: bool
     fault: str | None

@@ -10,6 +10,7 @@ from storage.engine import Database, parse_url
 from storage.errors import tell_as_storage_error
 from storage.maintenance import blank_texts, copy_to, read_status
 from storage.missed import select_group, select_missed
+from storage.people import PeopleStore
 from storage.questions import insert_questions, update_choice
 from storage.records import MissedQuestion, Order, QuestionRecord, StoreStatus
 from storage.schema import bring_up_to_date
@@ -23,6 +24,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.people = PeopleStore(database)
 
     async def record(self, question: QuestionRecord) -> int:
         """Return the id under which the question is now kept."""

@@ -99,6 +99,7 @@ Index(
     sqlite_where=questions.c.gap_id.is_not(None),
     postgresql_where=questions.c.gap_id.is_not(None),
 )
+Index("ix_questions_asker", questions.c.asker)
 Index(
     "ix_questions_update_id",
     questions.c.update_id,
