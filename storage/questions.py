@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import case, insert, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +17,14 @@ _MOST_ID = 2**63 - 1
 def is_id(number: int) -> bool:
     """Return whether a row may have this id: a changed app can press any number."""
     return 0 < number <= _MOST_ID
+
+
+async def insert_batches(
+    connection: AsyncConnection, batches: Sequence[Sequence[QuestionRecord]]
+) -> list[tuple[int, ...]]:
+    """Return the ids of the rows of every batch, in the order of its records."""
+    ids = iter(await insert_questions(connection, [one for batch in batches for one in batch]))
+    return [tuple(islice(ids, len(batch))) for batch in batches]
 
 
 async def insert_questions(
