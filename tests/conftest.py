@@ -10,6 +10,9 @@ import pytest
 from bot.services import Brain, load_brain
 from bot.settings import PREFIX, Settings
 
+pytest.register_assert_rewrite("tests.botapi", "tests.bots")
+pytest_plugins = ["tests.botapi.fixtures", "tests.bots.fixtures"]
+
 # A busy machine is no fault of the code: speed is measured in tests/benchmarks.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")

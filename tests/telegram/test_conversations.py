@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from bot.services import Brain
-    from tests.telegram.conftest import BotApi, Call, Conversation
+    from tests.botapi.calls import Call
+    from tests.botapi.server import BotApi
+    from tests.bots.conversation import Conversation
 
     OpenConversation = Callable[[Brain], AbstractAsyncContextManager[Conversation]]
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from bot.services import Brain
-    from tests.telegram.conftest import Call, Conversation
+    from tests.botapi.calls import Call
+    from tests.bots.conversation import Conversation
 
     OpenConversation = Callable[[Brain], AbstractAsyncContextManager[Conversation]]
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from tests.telegram.conftest import BotApiServer, BotProcess
+    from tests.botapi.loopback import BotApiServer
+    from tests.bots.process import BotProcess
 
     StartBot = Callable[..., Awaitable[BotProcess]]
     MakeUpdate = Callable[..., dict[str, Any]]

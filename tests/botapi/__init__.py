@@ -1,0 +1,1 @@
+"""A Bot API server as strict as Telegram's, for tests."""
