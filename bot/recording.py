@@ -44,7 +44,7 @@ class Recorder:
         says why, until `open_store` succeeds. `clock_s` never runs backwards.
         """
         self.access = StoreAccess(store, fault=fault, open_store=open_store, clock_s=clock_s)
-        self._retention = retention
+        self.retention = retention
         self._hash = asker_hash
         self._now = now
         self._swept: date | None = None
@@ -84,17 +84,26 @@ class Recorder:
         self.access.note_recovery()
         return numbers[-1]
 
+    async def write_waiting(self) -> None:
+        """Write what could not be written yet, if that works now."""
+        batch = tuple(self._waiting)
+        store = await self.access.find() if batch else None
+        if store is None:
+            return
+        self._waiting.clear()
+        try:
+            await store.record_many(batch)
+        except StorageError as error:
+            self._wait(batch)
+            self.access.note(error)
+        else:
+            self.access.note_recovery()
+
     async def finish(self) -> None:
         """Try once more to write what waits, and say in the log what had to be given up."""
         if self._waiting:
             self.access.end_pause()
-            store = await self.access.find()
-            if store is not None:
-                try:
-                    await store.record_many(tuple(self._waiting))
-                    self._waiting.clear()
-                except StorageError as error:
-                    self.access.note(error)
+            await self.write_waiting()
         count = self.waiting + self.lost
         if count:
             _log.error("%d of the questions asked could not be recorded: %s", count, self.fault)
@@ -108,7 +117,7 @@ class Recorder:
             return False
         try:
             is_new = await store.choose(
-                number, entry=entry, asker=self._hash_of(asker), at=self._now()
+                number, entry=entry, asker=self.hash_of(asker), at=self._now()
             )
         except StorageError as error:
             self.access.note(error)
@@ -128,7 +137,7 @@ class Recorder:
     async def _forget_old_texts(self, store: Store, now: datetime) -> None:
         """Delete texts past their retention, once a day, with the day's first question."""
         if self._swept != now.date():
-            await store.forget_texts(now - self._retention)
+            await store.forget_texts(now - self.retention)
             self._swept = now.date()
 
     def _make_record(self, question: Question, reply: Reply, normalised: str) -> QuestionRecord:
@@ -144,13 +153,14 @@ class Recorder:
             confidence=reply.confidence,
             reason=reply.reason,
             knowledge_version=reply.knowledge_version,
-            asker=self._hash_of(question.asker),
+            asker=self.hash_of(question.asker),
             gap=reply.gap,
             nearest=reply.nearest,
             update_id=question.update_id,
         )
 
-    def _hash_of(self, asker: str | None) -> str | None:
+    def hash_of(self, asker: str | None) -> str | None:
+        """Return what the person stands under in the store, `None` where none is told apart."""
         return self._hash(asker) if self._hash and asker else None
 
     def _wait(self, records: Iterable[QuestionRecord]) -> None:

@@ -7,38 +7,63 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any
 
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
 from bot.assistant import Assistant
-from bot.settings import ConfigError
 from bot.telegram.handlers import AnyApplication, add_handlers, give_assistant
+from bot.telegram.post.attempt import Attempt, current_attempt
+from bot.telegram.post.bot import VocedBot
+from bot.telegram.post.closed import ClosedChats
+from bot.telegram.post.outbox import StoredOutbox
+from bot.telegram.post.postman import Postman
+from bot.telegram.request import AiohttpRequest
 
 OpenAssistant = Callable[[], AbstractAsyncContextManager[Assistant]]
 
 _log = logging.getLogger(__name__)
+# More than updates are handled side by side: the outbox sends as well.
+_MOST_CALLS = 256
 
 
-class _PatientApplication(Application[Any, Any, Any, Any, Any, Any]):
-    """Says why it waits: the library tries again and again without a word."""
+class VocedApplication(Application[Any, Any, Any, Any, Any, Any]):
+    """The library's application, which also tells what became of an update."""
 
-    async def initialize(self) -> None:
+    def __init__(self, *, outbox: StoredOutbox, closed: ClosedChats, **options: Any) -> None:
+        super().__init__(**options)
+        self.outbox = outbox
+        self.closed = closed
+
+    async def attempt(self, update: Update) -> Attempt:
+        """Return what became of one try at an update; no error handler is told of a fault."""
+        attempt = Attempt()
+        token = current_attempt.set(attempt)
         try:
-            await super().initialize()
-        except InvalidToken as error:
-            # Not the library's own error, which quotes the token and is logged with a trace.
-            raise ConfigError("VOCED_TELEGRAM_TOKEN: Telegram refuses this token") from error
-        except TelegramError as error:
-            _log.warning("Telegram can't be reached, trying again: %s", error)
-            raise
+            await self.process_update(update)
+        finally:
+            current_attempt.reset(token)
+        return attempt
+
+    async def process_error(
+        self, update: object, error: Exception, *more: Any, **named: Any
+    ) -> bool:
+        """Note a fault where an attempt is made, else tell the error handlers."""
+        attempt = current_attempt.get()
+        if attempt is None:
+            return await super().process_error(update, error, *more, **named)
+        attempt.fault = error
+        return True
 
 
 class _Services:
     """Opens the assistant when the application starts and closes it when it has stopped."""
 
-    def __init__(self, open_assistant: OpenAssistant) -> None:
+    def __init__(
+        self, open_assistant: OpenAssistant, outbox: StoredOutbox, closed: ClosedChats
+    ) -> None:
         self._open_assistant = open_assistant
+        self._outbox = outbox
+        self._closed = closed
         self._stack = AsyncExitStack()
         self._opening: asyncio.Task[Assistant] | None = None
 
@@ -48,6 +73,9 @@ class _Services:
         assistant = await self._opening
         if assistant.recorder.fault is not None:
             _log.error("questions can't be recorded: %s", assistant.recorder.fault)
+        await self._outbox.open(assistant.recorder.access)
+        self._stack.push_async_callback(self._outbox.finish)
+        await self._closed.open(assistant.recorder)
         give_assistant(application, assistant)
 
     async def close(self, _application: AnyApplication) -> None:
@@ -64,7 +92,7 @@ def build_application(
     api_url: str,
     open_assistant: OpenAssistant,
     request: BaseRequest | None = None,
-) -> AnyApplication:
+) -> VocedApplication:
     """Return the application with every handler in place, not yet started.
 
     Args:
@@ -73,19 +101,29 @@ def build_application(
         open_assistant: Opens the assistant when the application starts; closed when it stops.
         request: Takes the place of the HTTP client, for tests.
     """
-    services = _Services(open_assistant)
-    builder = (
+    outbox = StoredOutbox()
+    closed = ClosedChats()
+    services = _Services(open_assistant, outbox, closed)
+    bot = VocedBot(
+        token,
+        postman=Postman(outbox, note_closed=closed.note_closed),
+        base_url=f"{api_url.rstrip('/')}/bot",
+        base_file_url=f"{api_url.rstrip('/')}/file/bot",
+        request=request or AiohttpRequest(connections=_MOST_CALLS),
+        # Of its own, so that no flood of replies holds up the next updates.
+        get_updates_request=request or AiohttpRequest(connections=1),
+    )
+    application = (
         Application.builder()
-        .application_class(_PatientApplication)
-        .token(token)
-        .base_url(f"{api_url.rstrip('/')}/bot")
-        .base_file_url(f"{api_url.rstrip('/')}/file/bot")
+        .application_class(VocedApplication, {"outbox": outbox, "closed": closed})
+        .bot(bot)
+        .updater(None)
         .post_init(services.open)
         .post_shutdown(services.close)
+        .build()
     )
-    if request is not None:
-        builder = builder.request(request).get_updates_request(request)
-    application = builder.build()
+    if not isinstance(application, VocedApplication):
+        raise TypeError("the library built another application")
     add_handlers(application)
     return application
 

@@ -15,9 +15,9 @@ from telegram import (
 )
 from telegram.error import BadRequest, TelegramError
 
-from bot.telegram.bot import VocedBot
-from bot.telegram.outgoing import Outgoing
-from bot.telegram.posting import NO_PREVIEW, is_refused_token, says
+from bot.telegram.post.bot import VocedBot
+from bot.telegram.post.outgoing import Outgoing
+from bot.telegram.post.postman import NO_PREVIEW, is_refused_token, says
 
 __all__ = [
     "NO_PREVIEW",
@@ -146,9 +146,8 @@ async def suggest_results(
             is_personal=is_personal,
             button=InlineQueryResultsButton(hint, start_parameter="inline") if hint else None,
         )
-    except TelegramError as error:
-        is_gone = says(error, "query is too old", "query id is invalid")
-        if is_refused_token(error) or (isinstance(error, BadRequest) and not is_gone):
+    except BadRequest as error:
+        if not says(error, "query is too old", "query id is invalid"):
             raise
         _log.info("an inline query went by: %s", error)
 

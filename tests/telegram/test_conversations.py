@@ -407,39 +407,46 @@ async def test_a_fault_in_a_handler_is_logged_and_the_person_is_told(
         assert logged.exc_info[1] is fault
 
 
-async def test_a_request_that_fails_is_logged_and_the_person_is_told(
-    conversation: Conversation, brain: Brain, bot_api: BotApi, caplog: pytest.LogCaptureFixture
+async def test_a_server_that_stumbles_is_asked_again(
+    conversation: Conversation, bot_api: BotApi
 ) -> None:
     bot_api.refuse("sendMessage", 500, "Internal Server Error")
-    _, sent = await conversation.say(_QUESTION)
-    assert sent.text == brain.wording("telegram.trouble", "en")
-    (fault,) = conversation.take_faults()
-    assert isinstance(fault, NetworkError)
-    assert "could not be handled" in caplog.text
+    first, second = await conversation.say(_QUESTION)
+    assert second.values == first.values
+    assert len(conversation.stored()) == 1
 
 
-async def test_a_press_that_fails_is_told_in_the_chat(
-    conversation: Conversation, brain: Brain, bot_api: BotApi
+async def test_a_press_that_meets_a_stumbling_server_is_shown_all_the_same(
+    conversation: Conversation, bot_api: BotApi
 ) -> None:
-    _, first, _ = await _offer(conversation)
+    _, choice, _ = await _offer(conversation)
     bot_api.refuse("editMessageText", 500, "Internal Server Error")
-    *_, sent = await conversation.press(first, language="zh")
-    assert (sent.method, sent.text) == ("sendMessage", brain.wording("telegram.trouble", "zh"))
-    assert len(conversation.take_faults()) == 1
+    *_, first, second = await conversation.press(choice)
+    assert (first.method, first.values) == ("editMessageText", second.values)
 
 
-async def test_trouble_that_can_not_be_told_either_is_logged(
-    conversation: Conversation,
-    bot_api: BotApi,
-    caplog: pytest.LogCaptureFixture,
-    monkeypatch: pytest.MonkeyPatch,
+async def test_a_reply_that_must_wait_is_kept_for_later(
+    conversation: Conversation, bot_api: BotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Without it the library warns about its own next version.
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
-    for _ in range(2):
-        bot_api.refuse("sendMessage", 429, "Too Many Requests: retry after 7", retry_after=7)
-    await conversation.say(_QUESTION)
-    assert len(conversation.take_faults()) == 1
+    bot_api.refuse("sendMessage", 429, "Too Many Requests: retry after 7", retry_after=7)
+    _only(await conversation.say(_QUESTION))
+    assert await conversation.say("/help") == [], "it overtook the answer"
+    assert conversation.application.outbox.holds(7001)
+
+
+async def test_trouble_that_can_not_be_told_either_is_logged(
+    open_conversation: OpenConversation,
+    made_brain: Brain,
+    bot_api: BotApi,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    broken = replace(made_brain, knowledge=replace(made_brain.knowledge, answers={}))
+    bot_api.refuse("sendMessage", 400, "Bad Request: what Telegram never says")
+    async with open_conversation(broken) as conversation:
+        await conversation.say(_QUESTION)
+        assert len(conversation.take_faults()) == 1
     assert "nor could the person be told" in caplog.text
 
 
