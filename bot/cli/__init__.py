@@ -13,6 +13,7 @@ _COMMANDS = {
     "chat": "bot.cli.chat:chat",
     "db": "bot.cli.database:db",
     "knowledge": "bot.cli.knowledge:knowledge",
+    "letters": "bot.cli.letters:letters",
     "missed": "bot.cli.missed:missed",
     "run": "bot.cli.run:run",
 }

@@ -11,6 +11,7 @@ from telegram.ext import Application
 from telegram.request import BaseRequest
 
 from bot.assistant import Assistant
+from bot.recording import Recorder
 from bot.telegram.handlers import AnyApplication, add_handlers, give_assistant
 from bot.telegram.post.attempt import Attempt, current_attempt
 from bot.telegram.post.bot import VocedBot
@@ -33,6 +34,30 @@ class VocedApplication(Application[Any, Any, Any, Any, Any, Any]):
         super().__init__(**options)
         self.outbox = outbox
         self.closed = closed
+        self._recorder: Recorder | None = None
+
+    @property
+    def recorder(self) -> Recorder:
+        """Return what records questions, once the services are open."""
+        if self._recorder is None:
+            raise RuntimeError("the services are not open")
+        return self._recorder
+
+    async def open_services(self) -> None:
+        """Open what handlers need, as the library does before it receives."""
+        if self.post_init is not None:
+            await self.post_init(self)
+
+    async def close_services(self) -> None:
+        """Close what handlers need, however far the opening got."""
+        if self.post_shutdown is not None:
+            await self.post_shutdown(self)
+
+    async def use_recorder(self, recorder: Recorder) -> None:
+        """Keep what must wait, and who takes no messages, in the store of `recorder`."""
+        self._recorder = recorder
+        await self.outbox.open(recorder.access)
+        await self.closed.open(recorder)
 
     async def attempt(self, update: Update) -> Attempt:
         """Return what became of one try at an update; no error handler is told of a fault."""
@@ -58,12 +83,8 @@ class VocedApplication(Application[Any, Any, Any, Any, Any, Any]):
 class _Services:
     """Opens the assistant when the application starts and closes it when it has stopped."""
 
-    def __init__(
-        self, open_assistant: OpenAssistant, outbox: StoredOutbox, closed: ClosedChats
-    ) -> None:
+    def __init__(self, open_assistant: OpenAssistant) -> None:
         self._open_assistant = open_assistant
-        self._outbox = outbox
-        self._closed = closed
         self._stack = AsyncExitStack()
         self._opening: asyncio.Task[Assistant] | None = None
 
@@ -73,9 +94,9 @@ class _Services:
         assistant = await self._opening
         if assistant.recorder.fault is not None:
             _log.error("questions can't be recorded: %s", assistant.recorder.fault)
-        await self._outbox.open(assistant.recorder.access)
-        self._stack.push_async_callback(self._outbox.finish)
-        await self._closed.open(assistant.recorder)
+        if isinstance(application, VocedApplication):
+            await application.use_recorder(assistant.recorder)
+            self._stack.push_async_callback(application.outbox.finish)
         give_assistant(application, assistant)
 
     async def close(self, _application: AnyApplication) -> None:
@@ -103,7 +124,7 @@ def build_application(
     """
     outbox = StoredOutbox()
     closed = ClosedChats()
-    services = _Services(open_assistant, outbox, closed)
+    services = _Services(open_assistant)
     bot = VocedBot(
         token,
         postman=Postman(outbox, note_closed=closed.note_closed),

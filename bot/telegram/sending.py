@@ -23,6 +23,7 @@ __all__ = [
     "NO_PREVIEW",
     "confirm",
     "edit",
+    "forget_unsent",
     "put_in_place",
     "send",
     "send_below",
@@ -31,6 +32,8 @@ __all__ = [
 
 _log = logging.getLogger(__name__)
 _INLINE_CACHE_S = 300
+# What is worth nothing a moment later holds nobody up.
+_SHORT_S = 2.0
 
 
 async def send(
@@ -120,7 +123,9 @@ async def confirm(query: CallbackQuery, text: str | None = None) -> None:
     A press that is too old has no sign any more.
     """
     try:
-        await query.answer(text)
+        await query.answer(
+            text, read_timeout=_SHORT_S, connect_timeout=_SHORT_S, pool_timeout=_SHORT_S
+        )
     except TelegramError as error:
         if is_refused_token(error):
             raise
@@ -145,11 +150,21 @@ async def suggest_results(
             cache_time=_INLINE_CACHE_S,
             is_personal=is_personal,
             button=InlineQueryResultsButton(hint, start_parameter="inline") if hint else None,
+            read_timeout=_SHORT_S,
+            connect_timeout=_SHORT_S,
+            pool_timeout=_SHORT_S,
         )
     except BadRequest as error:
         if not says(error, "query is too old", "query id is invalid"):
             raise
         _log.info("an inline query went by: %s", error)
+
+
+def forget_unsent(chat: Chat) -> None:
+    """Send nothing any more that waits for a chat."""
+    bot = chat.get_bot()
+    if isinstance(bot, VocedBot):
+        bot.postman.forget(chat.id)
 
 
 def _thread_of(message: Message | None) -> int | None:

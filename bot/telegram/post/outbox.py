@@ -37,6 +37,7 @@ class StoredOutbox:
         self._unkept_ids = iter(range(-1, -(2**63), -1))
         # Sent, while the store could not be told.
         self._settled: set[int] = set()
+        self._adopted: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
 
     async def open(self, access: StoreAccess) -> None:
@@ -60,6 +61,19 @@ class StoredOutbox:
 
     async def put(self, message: Outgoing, *, after: timedelta) -> None:
         """Keep a message; it is sent `after` that time at the soonest."""
+        await self._put(message, after)
+        _log.info("a reply waits in the outbox for %.0f s", after.total_seconds())
+        self._woken.set()
+
+    async def adopt(self, message: Outgoing, sending: asyncio.Task[int]) -> None:
+        """Keep a message that is being sent, in case that comes to nothing."""
+        reply = await self._put(message, _LEASE)
+        _log.info("a reply takes long, and is kept in the outbox meanwhile")
+        watching = asyncio.create_task(self._settle(reply, message, sending))
+        self._adopted.add(watching)
+        watching.add_done_callback(self._adopted.discard)
+
+    async def _put(self, message: Outgoing, after: timedelta) -> WaitingReply:
         now = self._now()
         reply = WaitingReply(
             chat_id=message.chat_id,
@@ -70,11 +84,18 @@ class StoredOutbox:
             due_at=now + after,
         )
         self._counts[message.chat_id] += 1
-        if not await self._keep(reply):
-            number = next(self._unkept_ids)
-            self._unkept[number] = replace(reply, id=number)
-        _log.info("a reply waits in the outbox for %.0f s", after.total_seconds())
-        self._woken.set()
+        kept_under = await self._keep(reply)
+        if kept_under is not None:
+            return replace(reply, id=kept_under)
+        reply = replace(reply, id=next(self._unkept_ids))
+        self._unkept[reply.id] = reply
+        return reply
+
+    def forget(self, chat_id: int) -> None:
+        """Send nothing any more that waits for a chat; what stands in the store is gone already."""
+        self._counts.pop(chat_id, None)
+        kept = self._unkept.items()
+        self._unkept = {number: one for number, one in kept if one.chat_id != chat_id}
 
     async def run(self, bot: Bot, postman: Postman, *, stopping: asyncio.Event) -> None:
         """Send what is due, until `stopping`.
@@ -86,6 +107,8 @@ class StoredOutbox:
             self._woken.clear()
             await self.send_due(bot, postman)
             await self._wait(stopping)
+        if self._adopted:
+            await asyncio.wait(self._adopted)
 
     async def send_due(self, bot: Bot, postman: Postman) -> int:
         """Return how many replies were due and tried now, the first ones of their chats."""
@@ -96,24 +119,25 @@ class StoredOutbox:
     async def finish(self) -> None:
         """Try once more to keep what stands in memory alone, and say what is given up."""
         for number, reply in list(self._unkept.items()):
-            if await self._keep(reply):
+            if await self._keep(reply) is not None:
                 del self._unkept[number]
         if self._unkept:
             _log.error("%d replies that waited could not be kept", len(self._unkept))
 
-    async def _keep(self, reply: WaitingReply) -> bool:
+    async def _keep(self, reply: WaitingReply) -> int | None:
+        """Return the id under which the store keeps a reply, `None` if it does not."""
         if self._access is None:
-            return False
+            return None
         try:
-            await self._access.use(lambda store: store.delivery.keep_reply(reply))
+            return await self._access.use(lambda store: store.delivery.keep_reply(reply))
         except StorageError:
-            return False
-        return True
+            return None
 
     async def _take_due(self) -> tuple[WaitingReply, ...]:
         now = self._now()
         for number, reply in list(self._unkept.items()):
-            if await self._keep(reply):
+            # One that is not due may just be on its way.
+            if reply.due_at <= now and await self._keep(reply) is not None:
                 del self._unkept[number]
         first = {reply.chat_id: reply for reply in reversed(self._unkept.values())}
         in_memory = tuple(one for one in first.values() if one.due_at <= now)
@@ -134,8 +158,14 @@ class StoredOutbox:
             await self._take_out(reply)
             return
         message = Outgoing.from_payload(reply.chat_id, reply.payload, is_answer=reply.is_answer)
+        await self._settle(reply, message, postman.transmit(bot, message))
+
+    async def _settle(
+        self, reply: WaitingReply, message: Outgoing, sending: Awaitable[int]
+    ) -> None:
+        """Take a reply out once it is sent, or let it wait for another try."""
         try:
-            await postman.transmit(bot, message)
+            await sending
         except TelegramError as error:
             if is_refused_token(error):
                 raise

@@ -48,6 +48,12 @@ class Outbox(Protocol):
     async def put(self, message: Outgoing, *, after: timedelta) -> None:
         """Keep a message; it is sent `after` that time at the soonest."""
 
+    def forget(self, chat_id: int) -> None:
+        """Send nothing any more that waits for that chat."""
+
+    async def adopt(self, message: Outgoing, sending: asyncio.Task[int]) -> None:
+        """Keep a message that is being sent, in case that comes to nothing."""
+
 
 NoteClosed = Callable[[int], Awaitable[None]]
 
@@ -86,10 +92,11 @@ class Postman:
         if self._outbox.holds(message.chat_id):
             await self._put_away(message, after_s=0)
             return None
-        waited_s = 0.0
+        loop = asyncio.get_running_loop()
+        end_s = loop.time() + _MOST_WAIT_S
         for pause_s in (*_PAUSES_S, _MOST_WAIT_S):
             try:
-                sent = await self.transmit(bot, message)
+                sent = await self._send_in_time(bot, message, end_s - loop.time())
             except TelegramError as error:
                 wait = wait_after(error, message, pause_s=pause_s)
                 if wait is None and not is_passing(error):
@@ -101,16 +108,32 @@ class Postman:
             else:
                 note_sent()
                 return sent
-            if waited_s + wait_s >= _MOST_WAIT_S:
+            if loop.time() + wait_s >= end_s:
                 break
             await self._sleep(wait_s)
-            waited_s += wait_s
         await self._put_away(message, after_s=wait_s)
+        return None
+
+    async def _send_in_time(self, bot: Bot, message: Outgoing, most_s: float) -> int | None:
+        """Return the id of the message; `None` when the outbox waits for a slow server instead."""
+        sending = asyncio.create_task(self.transmit(bot, message))
+        try:
+            await asyncio.wait({sending}, timeout=most_s)
+        except asyncio.CancelledError:
+            sending.cancel()
+            raise
+        if sending.done():
+            return sending.result()
+        await self._outbox.adopt(message, sending)
         return None
 
     async def _put_away(self, message: Outgoing, *, after_s: float) -> None:
         await self._outbox.put(message, after=timedelta(seconds=after_s))
         note_sent()
+
+    def forget(self, chat_id: int) -> None:
+        """Send nothing any more that waits for a chat."""
+        self._outbox.forget(chat_id)
 
     async def transmit(self, bot: Bot, message: Outgoing) -> int:
         """Return the id of a message that was sent or edited, in one try.
