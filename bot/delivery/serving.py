@@ -26,7 +26,7 @@ async def serve(application: VocedApplication, settings: Settings, token: str) -
     stop = Stop()
     stop.heed_signals()
     dispatcher = Dispatcher(make_handling(application, stop).handle)
-    receiver = _make_receiver(application, dispatcher, settings, token)
+    receiver = make_receiver(application, dispatcher, settings, token)
     await run_until_stopped(application, dispatcher, receiver, stop)
 
 
@@ -61,9 +61,10 @@ def find_secret(settings: Settings, token: str) -> str:
     return secret
 
 
-def _make_receiver(
+def make_receiver(
     application: VocedApplication, dispatcher: Dispatcher, settings: Settings, token: str
 ) -> Receiver:
+    """Return how updates come in: by webhook where one is set, else by polling."""
     if settings.webhook_url is None:
         return Poller(application.bot, dispatcher, allowed=ALLOWED_UPDATES)
     return Webhook(
