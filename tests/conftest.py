@@ -18,6 +18,12 @@ hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--kills", type=int, default=8, help="how often the bot is killed in each mode (8)"
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def without_settings_of_the_user() -> Iterator[None]:
     """Take every setting out of the environment."""

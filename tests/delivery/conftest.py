@@ -69,12 +69,17 @@ async def run_bot(
     started: list[RunningBot] = []
 
     async def start(
-        *, brain: Brain = made_brain, timeout_s: float = 10, grace_s: float = 20, token: str = ""
+        *,
+        brain: Brain = made_brain,
+        timeout_s: float = 10,
+        grace_s: float = 20,
+        port: int = 0,
+        path: str = "/telegram",
     ) -> RunningBot:
-        port = _find_port()
-        url = f"http://127.0.0.1:{port}/telegram" if mode == "webhook" else None
+        port = port or find_port()
+        url = f"http://127.0.0.1:{port}{path}" if mode == "webhook" else None
         settings = Settings(data_dir=tmp_path, webhook_url=url, port=port, _env_file=None)
-        token = token or bot_api_server.token
+        token = bot_api_server.token
         application = build_application(
             token,
             api_url=bot_api_server.url,
@@ -106,7 +111,8 @@ def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
     return caplog
 
 
-def _find_port() -> int:
+def find_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
