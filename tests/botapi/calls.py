@@ -1,31 +1,45 @@
-"""What is asked of the Bot API, and how it refuses."""
+"""What is asked of the Bot API."""
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from tests.botapi.html import read_html
+from tests.botapi.judging.text import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent along."""
+
+    filename: str
+    content: bytes
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request to the Bot API."""
+    """One request to the Bot API; simple values are text where they came in a form."""
 
     method: str
     values: Mapping[str, Any]
 
     @property
+    def chat_id(self) -> int | None:
+        """Return the chat that it is about, `None` where there is none."""
+        chat_id = self.values.get("chat_id")
+        return None if chat_id is None else int(chat_id)
+
+    @property
     def text(self) -> str:
-        """Return the text as it was sent, with its HTML."""
-        text = self.values["text"]
+        """Return the text or the caption as it was sent, with its HTML."""
+        text = self.values["text"] if "text" in self.values else self.values.get("caption", "")
         assert isinstance(text, str)
         return text
 
     @property
     def shown(self) -> str:
         """Return the text as a person sees it."""
-        return read_html(self.text).text if self.is_html else self.text
+        return read_text(self.text, self.values.get("parse_mode")).text
 
     @property
     def is_html(self) -> bool:
@@ -33,24 +47,6 @@ class Call:
 
     @property
     def buttons(self) -> list[dict[str, str]]:
-        """Return the buttons from top to bottom, each with `text` and `callback_data`."""
+        """Return the buttons from top to bottom, each with `text` and what it does."""
         rows = self.values.get("reply_markup", {}).get("inline_keyboard", [])
         return [button for row in rows for button in row]
-
-
-@dataclass(slots=True)
-class Refusal:
-    """An answer of the server that is not OK."""
-
-    code: int
-    description: str
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-
-
-def read_values(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Return the values of a form; what is JSON in it is read."""
-    values: dict[str, Any] = dict(pairs)
-    for name in ("reply_markup", "link_preview_options", "allowed_updates", "results", "button"):
-        if name in values:
-            values[name] = json.loads(values[name])
-    return values

@@ -1,26 +1,29 @@
-"""The Bot API server as fixtures."""
+"""The Bot API server as fixtures; a test fails whose bot does what no bot may do."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
 
-from tests.botapi.html import ReadHtml
-from tests.botapi.html import read_html as read
-from tests.botapi.loopback import BotApiServer, open_server
+from tests.botapi.judging.text import ReadHtml
+from tests.botapi.judging.text import read_html as read
 from tests.botapi.server import BotApi
-from tests.botapi.updates import make_message, make_user
+from tests.botapi.updates import make_question
+from tests.botapi.wire.loopback import BotApiServer, open_server
 
 
 @pytest.fixture
-def bot_api() -> BotApi:
-    return BotApi()
+def bot_api() -> Iterator[BotApi]:
+    """Return a Bot API server in memory."""
+    api = BotApi()
+    yield api
+    assert api.violations == []
 
 
 @pytest.fixture
-async def silent_bot_api_server() -> AsyncIterator[BotApiServer]:
+async def silent_bot_api_server(bot_api: BotApi) -> AsyncIterator[BotApiServer]:
     """Return a Bot API server that refuses every connection until it is started."""
-    async with open_server(BotApi()) as server:
+    async with open_server(bot_api) as server:
         yield server
 
 
@@ -34,15 +37,10 @@ async def bot_api_server(silent_bot_api_server: BotApiServer) -> BotApiServer:
 @pytest.fixture
 def make_question_update() -> Callable[..., dict[str, Any]]:
     """Return the update of one message with text."""
-
-    def make(text: str, *, update_id: int = 1, language: str | None = "en") -> dict[str, Any]:
-        message = make_message(text, **{"from": make_user(language=language)})
-        return {"update_id": update_id, "message": message}
-
-    return make
+    return make_question
 
 
 @pytest.fixture(scope="session")
 def read_html() -> Callable[[str], ReadHtml]:
-    """Return what reads HTML as strictly as Telegram, and takes only tags that the bot writes."""
+    """Return what reads HTML as Telegram does."""
     return read

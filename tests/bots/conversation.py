@@ -1,7 +1,7 @@
 """Conversations with the bot in this process."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count
@@ -11,8 +11,9 @@ from typing import Any
 from telegram import Update
 
 from bot.telegram.handlers import AnyApplication
+from tests.botapi.account.chats import Shown
 from tests.botapi.calls import Call
-from tests.botapi.html import ReadHtml, read_html
+from tests.botapi.judging.text import ReadHtml, read_html
 from tests.botapi.server import BotApi
 from tests.botapi.updates import CHAT, make_message, make_user
 
@@ -26,11 +27,13 @@ class Conversation:
     database: Path
     faults: list[BaseException | None] = field(default_factory=list)
     update_ids: Iterator[int] = field(default_factory=lambda: count(1))
+    query_ids: Iterator[int] = field(default_factory=lambda: count(77))
 
     async def receive(self, **update: Any) -> list[Call]:
         """Let the bot handle one update."""
         before = len(self.api.calls)
         data = {"update_id": next(self.update_ids), **update}
+        self.api.expect_update(data)
         await self.application.process_update(Update.de_json(data, self.application.bot))
         return self.api.calls[before:]
 
@@ -45,14 +48,44 @@ class Conversation:
         return await self.receive(message=make_message(**(sender | content)))
 
     async def press(
+        self, data: str, *, message_id: int | None = None, language: str = "en", **more: Any
+    ) -> list[Call]:
+        """Press a button that stands on the screen, in the newest message that has it."""
+        shown = self._find_on_screen(data, message_id)
+        return await self._press(data, shown.message, language, more)
+
+    async def press_off_screen(
         self, data: str | None, *, message_id: int = 500, language: str = "en", **more: Any
     ) -> list[Call]:
-        """Press a button under a message of the bot."""
+        """Press what is not there (any more): on an old screen, or with a client that forges."""
+        chat = self.api.account.chats[CHAT]
+        known = chat.messages.get(message_id)
+        message = known.message if known else make_message("an offer", message_id=message_id)
+        return await self._press(data, message, language, more)
+
+    async def tap(self, label: str, *, language: str = "en") -> list[Call]:
+        """Press the newest button on the screen with `label` on it."""
+        for shown in reversed(self.api.screen(CHAT)):
+            for button in shown.buttons:
+                if button["text"] == label and "callback_data" in button:
+                    return await self._press(button["callback_data"], shown.message, language, {})
+        raise AssertionError(f"there is no button {label!r} on the screen")
+
+    def _find_on_screen(self, data: str, message_id: int | None) -> Shown:
+        for shown in reversed(self.api.screen(CHAT)):
+            is_meant = message_id in {None, shown.message["message_id"]}
+            if is_meant and any(one.get("callback_data") == data for one in shown.buttons):
+                return shown
+        raise AssertionError(f"there is no button with {data!r} on the screen")
+
+    async def _press(
+        self, data: str | None, message: Mapping[str, Any], language: str, more: Mapping[str, Any]
+    ) -> list[Call]:
         query: dict[str, Any] = {
-            "id": "77",
+            "id": str(next(self.query_ids)),
             "from": make_user(language=language),
             "chat_instance": "1",
-            "message": make_message("the offer", message_id=message_id),
+            "message": message,
         }
         return await self.receive(
             callback_query=query | ({} if data is None else {"data": data}) | more
@@ -60,8 +93,13 @@ class Conversation:
 
     async def type_inline(self, query: str, *, language: str | None = "en") -> Call:
         """Type a query behind the name of the bot in any chat; return the bot's one answer."""
-        sender = make_user(language=language)
-        asked = {"id": "88", "from": sender, "query": query, "offset": "", "chat_type": "group"}
+        asked = {
+            "id": str(next(self.query_ids)),
+            "from": make_user(language=language),
+            "query": query,
+            "offset": "",
+            "chat_type": "group",
+        }
         calls = await self.receive(inline_query=asked)
         assert [call.method for call in calls] == ["answerInlineQuery"]
         return calls[0]
@@ -73,7 +111,7 @@ class Conversation:
 
     @staticmethod
     def read_html(html: str) -> ReadHtml:
-        """Return what a person sees of HTML, and its tags; other tags than ours are an error."""
+        """Return what a person sees of HTML, and its tags."""
         return read_html(html)
 
     def stored(self) -> list[dict[str, Any]]:

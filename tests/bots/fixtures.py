@@ -14,8 +14,8 @@ from bot.services import Brain, load_brain, open_assistant
 from bot.settings import Settings
 from bot.telegram import build_application
 from bot.telegram.handlers import Context
-from tests.botapi.offline import OfflineRequest
 from tests.botapi.server import TOKEN, BotApi
+from tests.botapi.wire.offline import OfflineRequest
 from tests.bots.conversation import Conversation
 from tests.bots.made_knowledge import write_knowledge
 from tests.bots.process import BotProcess

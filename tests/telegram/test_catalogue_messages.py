@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.services import Brain
     from intents import Language
     from knowledge.catalogue import Major
-    from tests.botapi.html import ReadHtml
+    from tests.botapi.judging.text import ReadHtml
 
 _TODAY = date(2026, 1, 1)
 _MOST_BYTES = 64

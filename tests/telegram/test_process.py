@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from tests.botapi.loopback import BotApiServer
+    from tests.botapi.wire.loopback import BotApiServer
     from tests.bots.process import BotProcess
 
     StartBot = Callable[..., Awaitable[BotProcess]]
@@ -124,7 +124,7 @@ async def test_a_server_that_stumbles_is_asked_again(
     await server.api.wait_for("sendMessage")
     status, errors = await bot.end(with_signal=signal.SIGTERM)
     assert status == 0, errors
-    assert "updates can't be fetched, trying again: Bad Gateway" in errors
+    assert "updates can't be fetched, trying again in 1 s: Bad Gateway" in errors
     assert "Traceback" not in errors
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.services import Brain
-    from tests.botapi.html import ReadHtml
+    from tests.botapi.judging.text import ReadHtml
 
 _SAY = load_wording()
 _TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
