@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from bot.citing import publisher_of
 from bot.majors import MajorAnswerer, MajorRequests
 from bot.majors.said import Said
 from bot.reply import Card, Choice, Cited, Question, Reply
@@ -48,6 +49,8 @@ class Answerer:
         """Return the reply to `question`, not yet recorded."""
         hint: Language = question.hint or "en"
         meant = self._understander.recognise(question.text, otherwise=hint)
+        if question.language is not None:
+            meant = replace(meant, language=question.language)
         if meant.kind == "noise":
             return self._reply(question, meant, "gated", self._say("gated", meant.language))
         if meant.kind == "distress":
@@ -235,14 +238,11 @@ class Answerer:
 
     def _cite(self, citation: Citation, language: Language) -> Cited:
         source, claim = citation.source, citation.claim
-        publisher = source.publisher.in_(language)
-        if source.repost and not any(word in publisher for word in ("repost", "via", "转载")):
-            publisher = self._say("repost", language, publisher=publisher)
         return Cited(
             claim=citation.claim_id,
             source=source.id,
             title=source.title.in_(language),
-            publisher=publisher,
+            publisher=publisher_of(source, language, self._say),
             date=source.published or (claim.as_of if claim.as_of != "undated" else None),
             at=claim.at.in_(language) if claim.at else None,
             url=source.url,

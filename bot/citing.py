@@ -1,13 +1,35 @@
 """Spells a citation out in one line of text, the same on every front end."""
 
 from bot.reply import Cited
+from bot.wording import Wording
 from intents import Language
+from knowledge import Source
+
+
+def publisher_of(source: Source, language: Language, say: Wording) -> str:
+    """Return who published a source; a copy that was read instead is called one."""
+    publisher = source.publisher.in_(language)
+    if source.repost and not any(word in publisher for word in ("repost", "via", "转载")):
+        return say("repost", language, publisher=publisher)
+    return publisher
+
+
+def cite_source(source: Source, language: Language, say: Wording) -> Cited:
+    """Return a source as a whole, without a claim or a place in it."""
+    return Cited(
+        claim="",
+        source=source.id,
+        title=source.title.in_(language),
+        publisher=publisher_of(source, language, say),
+        date=source.published,
+        at=None,
+        url=source.url,
+    )
 
 
 def title_of(cited: Cited, language: Language) -> str:
     """Return the title as a person reads it: quoted, or plain when it only describes the page."""
-    if cited.title.startswith("["):
-        description = cited.title[1:-1]
+    if description := cited.title[1:-1] if cited.title.startswith("[") else "":
         return description[:1].upper() + description[1:]
     return f"《{cited.title}》" if language == "zh" else f"\u2018{cited.title}\u2019"
 

@@ -126,7 +126,9 @@ async def open_assistant(
             fault=fault,
             open_store=open_,
         )
+        assistant = Assistant(brain.answerer, recorder, brain.wording)
         try:
-            yield Assistant(brain.answerer, recorder, brain.wording)
+            yield assistant
         finally:
+            await assistant.people.finish()
             await recorder.finish()

@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from intents import Language
+from intents.text.traditional import to_traditional
 
 
 class WordingError(Exception):
@@ -40,6 +41,10 @@ class Wording:
         line = self._lines[key]
         return (line.zh if language == "zh" else line.en).format_map(values).strip("\n")
 
+    def in_traditional(self) -> "Wording":
+        """Return the same texts, the Chinese ones in traditional characters."""
+        return _TraditionalWording(self._lines)
+
     def keys(self) -> frozenset[str]:
         """Return every key."""
         return frozenset(self._lines)
@@ -49,6 +54,12 @@ class Wording:
         line = self._lines[key]
         text = line.zh if language == "zh" else line.en
         return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+class _TraditionalWording(Wording):
+    def __call__(self, key: str, language: Language, **values: object) -> str:
+        text = super().__call__(key, language, **values)
+        return to_traditional(text) if language == "zh" else text
 
 
 def load_wording() -> Wording:

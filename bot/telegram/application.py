@@ -19,6 +19,7 @@ from bot.telegram.post.closed import ClosedChats
 from bot.telegram.post.outbox import StoredOutbox
 from bot.telegram.post.postman import Postman
 from bot.telegram.request import AiohttpRequest
+from bot.telegram.showing.presenting import present
 
 OpenAssistant = Callable[[], AbstractAsyncContextManager[Assistant]]
 
@@ -98,6 +99,7 @@ class _Services:
             await application.use_recorder(assistant.recorder)
             self._stack.push_async_callback(application.outbox.finish)
         give_assistant(application, assistant)
+        await present(application.bot, assistant.say)
 
     async def close(self, _application: AnyApplication) -> None:
         # A stop signal during the start leaves the opening where it is, the database half open.
@@ -149,4 +151,10 @@ def build_application(
     return application
 
 
-ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+]

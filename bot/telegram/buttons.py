@@ -1,64 +1,187 @@
 """What a button carries: everything needed to act on it, so that it outlives the process.
 
-`1:p:<language>:<record>:<entry>` picks an entry in place of the message it stands under, `1:f:…`
-shows one below it, `1:n:<language>:<record>` picks none of the choices.
-The leading number is the version of this format; Telegram allows 64 bytes.
+| data | button |
+|---|---|
+| `1:p:<tongue>:<record>:<entry>` | puts an entry in place of the message it stands under |
+| `1:f:<tongue>:<record>:<entry>` | shows an entry below it |
+| `1:n:<tongue>:<record>` | none of the choices |
+| `1:u:<tongue>:<record>.<version>:<entry>` | 👍; `d` is 👎, `w o c q` reasons, `b` back |
+| `1:t:<tongue>:<record>` | tell me when there is an answer; `k` is not any more |
+| `1:x:<tongue>:<number>` | asks an example |
+| `1:l:<tongue>` | chooses a language, `-` none |
+
+The leading number is the version of this format; Telegram allows 64 bytes. A rating writes its
+record in base 36 and the knowledge's version in base 64, so that any entry fits.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal, TypeGuard, get_args
 
-from intents import Language
+from bot.telegram.showing.compact import pack_number, pack_version, unpack_number, unpack_version
+from bot.telegram.showing.voice import Tongue
 
 _VERSION = "1"
 _MOST_BYTES = 64
 _MOST_COLONS = 4  # any further ones belong to the entry
+_MOST_FIELDS = 3
+
+Rating = Literal["up", "down", "wrong", "outdated", "unclear", "not_asked", "back"]
+_RATINGS: dict[str, Rating] = dict(zip("udwocqb", get_args(Rating), strict=True))
+_LETTERS = {rating: letter for letter, rating in _RATINGS.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """A pressed button.
+    """An entry that was picked.
 
     `entry` is `None` for none of these, `record` when it settles no stored question;
     `is_follow_up` says that the message it stands under stays.
     """
 
-    language: Language
+    language: Tongue
     record: int | None
     entry: str | None
     is_follow_up: bool = False
 
 
-def encode(press: Press) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """What somebody thinks of an answer; the reasons and `back` stand below 👎.
+
+    `record` is the question that was answered, `None` where it is on no record.
+    """
+
+    language: Tongue
+    record: int | None
+    version: str
+    entry: str
+    rating: Rating
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Wants to be told when the question `record` has an answer, or not any more."""
+
+    language: Tongue
+    record: int
+    wants_to_be_told: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Asks the example question of this number."""
+
+    language: Tongue
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseLanguage:
+    """Chooses a language for good; `None` leaves it to each question."""
+
+    tongue: Tongue | None
+
+
+Button = Press | Rate | Wait | Example | ChooseLanguage
+
+
+def encode(button: Button) -> str:
     """Return the callback data of a button.
 
     Raises:
-        ValueError: It would be longer than Telegram allows.
+        ValueError: It would be longer than Telegram allows, or not ASCII.
     """
-    kind = "n" if press.entry is None else "f" if press.is_follow_up else "p"
-    parts = [_VERSION, kind, press.language, str(press.record or 0)]
-    if press.entry is not None:
-        parts.append(press.entry)
-    data = ":".join(parts)
-    if len(data.encode()) > _MOST_BYTES:
-        raise ValueError(f"callback data is longer than {_MOST_BYTES} bytes: {data}")
+    data = ":".join((_VERSION, *_parts_of(button)))
+    if not data.isascii() or len(data) > _MOST_BYTES:
+        raise ValueError(f"callback data is no ASCII or longer than {_MOST_BYTES} bytes: {data}")
     return data
 
 
-def decode(data: str | None) -> Press | None:
+def decode(data: str | None) -> Button | None:
     """Return what was pressed, or `None` for data that is forged or from another version."""
     match (data or "").split(":", _MOST_COLONS):
-        case ["1", "n", ("zh" | "en") as language, record] if _is_number(record):
-            return Press(language=language, record=int(record) or None, entry=None)
-        case ["1", ("p" | "f") as kind, ("zh" | "en") as language, record, entry] if (
-            _is_number(record) and entry
-        ):
-            return Press(
-                language=language,
-                record=int(record) or None,
-                entry=entry,
-                is_follow_up=kind == "f",
-            )
+        case [version, kind, *fields] if version == _VERSION and kind in _READERS:
+            return _READERS[kind](kind, *fields) if len(fields) <= _MOST_FIELDS else None
     return None
+
+
+def _parts_of(button: Button) -> tuple[str, ...]:
+    match button:
+        case Press(entry=None):
+            return ("n", button.language, str(button.record or 0))
+        case Press(entry=str() as entry):
+            kind = "f" if button.is_follow_up else "p"
+            return (kind, button.language, str(button.record or 0), entry)
+        case Rate():
+            packed = f"{pack_number(button.record or 0)}.{pack_version(button.version)}"
+            return (_LETTERS[button.rating], button.language, packed, button.entry)
+        case Wait():
+            return ("t" if button.wants_to_be_told else "k", button.language, str(button.record))
+        case Example():
+            return ("x", button.language, str(button.number))
+        case ChooseLanguage():
+            return ("l", button.tongue or "-")
+    raise TypeError(button)
+
+
+def _read_press(kind: str, tongue: str = "", record: str = "", entry: str = "") -> Press | None:
+    is_none = kind == "n"
+    if not _is_tongue(tongue) or not _is_number(record) or is_none == bool(entry):
+        return None
+    return Press(
+        language=tongue,
+        record=int(record) or None,
+        entry=entry or None,
+        is_follow_up=kind == "f",
+    )
+
+
+def _read_rate(kind: str, tongue: str = "", packed: str = "", entry: str = "") -> Rate | None:
+    record, _, version = packed.partition(".")
+    number, unpacked = unpack_number(record), unpack_version(version)
+    if not _is_tongue(tongue) or number is None or unpacked is None or not entry:
+        return None
+    return Rate(
+        language=tongue,
+        record=number or None,
+        version=unpacked,
+        entry=entry,
+        rating=_RATINGS[kind],
+    )
+
+
+def _read_wait(kind: str, tongue: str = "", record: str = "", rest: str = "") -> Wait | None:
+    if not _is_tongue(tongue) or not _is_number(record) or not int(record) or rest:
+        return None
+    return Wait(language=tongue, record=int(record), wants_to_be_told=kind == "t")
+
+
+def _read_example(_kind: str, tongue: str = "", number: str = "", rest: str = "") -> Example | None:
+    if not _is_tongue(tongue) or not _is_number(number) or rest:
+        return None
+    return Example(language=tongue, number=int(number))
+
+
+def _read_language(_kind: str, tongue: str = "", *rest: str) -> ChooseLanguage | None:
+    if rest:
+        return None
+    if tongue == "-":
+        return ChooseLanguage(tongue=None)
+    return ChooseLanguage(tongue=tongue) if _is_tongue(tongue) else None
+
+
+_READERS: dict[str, Callable[..., Button | None]] = {
+    **dict.fromkeys("pfn", _read_press),
+    **dict.fromkeys(_RATINGS, _read_rate),
+    **dict.fromkeys("tk", _read_wait),
+    "x": _read_example,
+    "l": _read_language,
+}
+
+
+def _is_tongue(text: str) -> TypeGuard[Tongue]:
+    return text in get_args(Tongue)
 
 
 def _is_number(text: str) -> bool:

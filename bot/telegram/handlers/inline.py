@@ -7,10 +7,10 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
 from telegram.constants import ParseMode
 
 from bot.reply import Card
-from bot.telegram.handlers.context import Context, assistant_of, language_of
+from bot.telegram.handlers.context import Context, assistant_of, tongue_chosen, tongue_set_up
 from bot.telegram.rendering import render_html
 from bot.telegram.sending import NO_PREVIEW, suggest_results
-from bot.wording import Wording
+from bot.telegram.showing.voice import Voice, tongue_of_question
 from intents.text.language import detect_language
 
 _log = logging.getLogger(__name__)
@@ -24,17 +24,19 @@ async def suggest(update: Update, context: Context) -> None:
         return
     started = time.perf_counter()
     assistant = assistant_of(context)
-    language = detect_language(query.query, otherwise=language_of(update))
-    cards = assistant.find_cards(query.query, language, limit=_MOST_RESULTS)
+    chosen, set_up = await tongue_chosen(update, context), tongue_set_up(update)
+    language = detect_language(query.query, otherwise=Voice(assistant.say, set_up).language)
+    tongue = chosen or tongue_of_question(query.query, language, otherwise=set_up)
+    voice = Voice(assistant.say, tongue)
+    cards = assistant.find_cards(query.query, voice.language, limit=_MOST_RESULTS)
     hint = None
     if not cards:
-        key = "telegram.inline_none" if query.query.strip() else "telegram.inline_hint"
-        hint = assistant.say(key, language)
-    results = [_article_of(card, assistant.say) for card in cards]
+        hint = voice("telegram.inline_none" if query.query.strip() else "telegram.inline_hint")
+    results = [_article_of(card, voice) for card in cards]
     elapsed = (time.perf_counter() - started) * 1000
-    is_personal = not _shows_language(query.query)
+    is_personal = chosen is not None or not _shows_language(query.query)
     await suggest_results(query, results, is_personal=is_personal, hint=hint)
-    _log.info("inline results=%d language=%s ms=%.1f", len(results), language, elapsed)
+    _log.info("inline results=%d language=%s ms=%.1f", len(results), voice.language, elapsed)
 
 
 def _shows_language(text: str) -> bool:
@@ -42,13 +44,13 @@ def _shows_language(text: str) -> bool:
     return detect_language(text, otherwise="zh") == detect_language(text, otherwise="en")
 
 
-def _article_of(card: Card, say: Wording) -> InlineQueryResultArticle:
+def _article_of(card: Card, voice: Voice) -> InlineQueryResultArticle:
     return InlineQueryResultArticle(
-        id=f"1:{card.reply.language}:{card.reply.entry}",
-        title=card.headline,
-        description=card.summary,
+        id=f"1:{voice.tongue}:{card.reply.entry}",
+        title=voice.spell_text(card.headline),
+        description=voice.spell_text(card.summary),
         input_message_content=InputTextMessageContent(
-            render_html(card.reply, say),
+            render_html(voice.spell(card.reply), voice.spelled),
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
         ),

@@ -2,30 +2,49 @@
 
 import logging
 
-from telegram import Update
+from telegram import InlineKeyboardMarkup, Message, Update
 
 from bot.reply import Reply
-from bot.telegram.handlers.context import Context, assistant_of, language_of
-from bot.telegram.rendering import render_buttons, render_html
+from bot.telegram.handlers.context import Context, is_group, keyboards_of, voice_of
+from bot.telegram.rendering import render_html
 from bot.telegram.sending import send
+from bot.telegram.showing.voice import Voice
 
 _log = logging.getLogger(__name__)
 
 
-async def say(update: Update, context: Context, key: str) -> None:
+async def say(update: Update, context: Context, key: str, **values: object) -> None:
     """Send the text under `key` of the wording."""
-    if update.effective_chat is not None:
-        await send(update.effective_chat, assistant_of(context).say(key, language_of(update)))
+    voice = await voice_of(update, context)
+    await respond(update, voice(key, **values))
 
 
-async def send_reply(update: Update, context: Context, reply: Reply) -> None:
-    """Send a reply with its buttons."""
-    if update.effective_chat is None:
-        return
-    wording = assistant_of(context).say
-    buttons = render_buttons(reply, wording)
-    await send(update.effective_chat, render_html(reply, wording), html=True, buttons=buttons)
+async def respond(
+    update: Update,
+    text: str,
+    *,
+    html: bool = False,
+    buttons: InlineKeyboardMarkup | None = None,
+) -> int | None:
+    """Send a message into the chat; in a group it replies to what it answers, in its topic.
+
+    Return its id, `None` where it is not sent yet.
+    """
+    chat, message = update.effective_chat, update.effective_message
+    if chat is None:
+        return None
+    quoted = message if is_group(update) and isinstance(message, Message) else None
+    return await send(chat, text, html=html, buttons=buttons, reply_to=quoted, is_answer=True)
+
+
+async def send_reply(update: Update, context: Context, reply: Reply, voice: Voice) -> int | None:
+    """Send a reply with its buttons; return the id of the message as `respond` does."""
+    spelled = voice.spell(reply)
+    buttons = keyboards_of(update, context, voice).under(spelled)
+    html = render_html(spelled, voice.spelled)
+    sent = await respond(update, html, html=True, buttons=buttons)
     log_outcome(reply)
+    return sent
 
 
 def log_outcome(reply: Reply) -> None:
