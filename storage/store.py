@@ -29,7 +29,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._together = Together(database)
-        self.people = PeopleStore(database)
+        self.people = PeopleStore(database, self._together)
         self.delivery = DeliveryStore(database, self._together)
 
     async def record(self, question: QuestionRecord) -> int:

@@ -1,6 +1,7 @@
 """`voced run`: the bot on Telegram, by polling or by webhook."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -36,7 +37,11 @@ def run() -> None:
         _check_database_of(settings)
         secret = find_secret(settings, token)
         set_up_logs(settings.log_format, secrets=[token, secret])
-        asyncio.run(serve(make_application(settings, token), settings, token))
+        application = make_application(settings, token)
+        # What is loaded stays, so the collector need not search through it again and again.
+        gc.collect()
+        gc.freeze()
+        asyncio.run(serve(application, settings, token))
 
 
 def make_application(settings: Settings, token: str) -> VocedApplication:

@@ -67,7 +67,7 @@ class Poller:
             for update in updates:
                 self._take(update)
             await self._dispatcher.wait_for_room(
-                len(updates) // 2 if updates else 0, timeout_s=_LOOK_AGAIN_S
+                len(updates) // 4 if updates else 0, timeout_s=_LOOK_AGAIN_S
             )
 
     async def finish(self) -> None:

@@ -1,6 +1,9 @@
 """The HTTP client: the library's own falls behind with many requests in flight."""
 
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies_environment, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -47,8 +50,6 @@ class AiohttpRequest(BaseRequest):
                 connector=connector,
                 headers={"User-Agent": self.USER_AGENT},
                 cookie_jar=aiohttp.DummyCookieJar(),
-                # Proxies are named by the environment, as with the library's own client.
-                trust_env=True,
             )
 
     async def shutdown(self) -> None:
@@ -81,7 +82,13 @@ class AiohttpRequest(BaseRequest):
         body, headers = _encode(request_data)
         try:
             async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+                method,
+                url,
+                data=body,
+                headers=headers,
+                timeout=timeout,
+                allow_redirects=False,
+                proxy=find_proxy(url.partition("/bot")[0]),
             ) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -95,6 +102,19 @@ class AiohttpRequest(BaseRequest):
         if timeout is BaseRequest.DEFAULT_NONE:
             return self._timeout_s
         return None if timeout is None else float(timeout)
+
+
+@lru_cache(maxsize=8)
+def find_proxy(root: str) -> str | None:
+    """Return the proxy that the environment names for a server, as the library's client does.
+
+    aiohttp would find it as well, but would look for a password file at each request.
+    """
+    server = urlsplit(root)
+    if proxy_bypass(server.netloc):
+        return None
+    proxies = getproxies_environment()
+    return proxies.get(server.scheme) or proxies.get("all")
 
 
 def _encode(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from storage.engine import Database
-from storage.people.choices import select_language, set_language
+from storage.people.choices import select_languages, set_language
 from storage.people.feedback import put_before_editors, write_feedback
 from storage.people.holding import erase, select_everything
 from storage.people.messages import select_answer, write_messages
 from storage.people.values import Erased, Feedback, FoundAnswer, Held, SentAnswer
 from storage.people.waits import add_wait, delete_wait
+from storage.together import Together, Work
 
+# Read with every message, so in the transaction that is begun for it anyway.
+_LANGUAGE = Work("read people's languages", select_languages)
 # As long as Telegram lets a message be edited.
 KEPT_MESSAGES = timedelta(hours=48)
 
@@ -21,13 +24,13 @@ class PeopleStore:
     Every method raises `StorageError` when the database fails or the store is closed.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, together: Together) -> None:
         self._database = database
+        self._together = together
 
     async def language_of(self, asker: str) -> str | None:
         """Return the language that the person has chosen, `None` for none."""
-        async with self._database.read("read a person's language") as connection:
-            return await select_language(connection, asker)
+        return await self._together.write(_LANGUAGE, asker)
 
     async def choose_language(self, asker: str, language: str | None) -> None:
         """Keep the chosen language; `None` takes the choice back."""
