@@ -17,7 +17,7 @@ are no update at all. `tests.botapi.updates` makes users, chats, messages and qu
 What has come of it: `api.calls`, `api.exchanges` (with outcome and time), `api.screen(chat_id)`
 (what stands in a chat now), `api.confirmed` and `api.offsets`, `api.account.webhook.tries`,
 `api.account.profile`. To wait: `await api.wait_for("sendMessage", number=2, chat_id=7001)`,
-`await api.wait_until_confirmed(1, 2)`.
+`await api.wait_until_confirmed(1, 2)`, `await api.wait_until_tried(3)` (deliveries to the webhook).
 
 Trouble (`tests.botapi.trouble.faults` has the usual refusals):
 

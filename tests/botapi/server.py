@@ -168,6 +168,12 @@ class BotApi:
         async with asyncio.timeout(_PATIENCE_S), changed:
             await changed.wait_for(lambda: set(update_ids) <= set(self.confirmed))
 
+    async def wait_until_tried(self, times: int) -> None:
+        """Return when updates have been brought to the webhook so often, taken or not."""
+        changed = self.account.pending.changed
+        async with asyncio.timeout(_PATIENCE_S), changed:
+            await changed.wait_for(lambda: len(self.account.webhook.tries) >= times)
+
     async def close(self) -> None:
         """Bring no more updates, and let nobody wait for one."""
         await self.account.webhook.close()

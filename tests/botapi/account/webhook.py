@@ -132,7 +132,9 @@ class Webhook:
                 status, retry_after_s = response.status, response.headers.get("Retry-After", "0")
         except (aiohttp.ClientError, OSError, TimeoutError):
             status, retry_after_s = 0, "0"
-        self.tries.append((update.update_id, status))
+        async with self._pending.changed:
+            self.tries.append((update.update_id, status))
+            self._pending.changed.notify_all()
         return status, float(retry_after_s) if retry_after_s.isdigit() else 0
 
     def _note_failure(self, status: int) -> None:
