@@ -22,6 +22,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--kills", type=int, default=8, help="how often the bot is killed in each mode (8)"
     )
+    parser.addoption(
+        "--transcripts",
+        metavar="FOLDER",
+        help="write the conversations with the bot as texts there",
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from telegram import Update
+from telegram import ChatMember, Update
 from telegram.error import BadRequest, Forbidden
 
 from bot.delivery.dispatcher import RawUpdate
@@ -14,7 +14,8 @@ from bot.delivery.letters import write_letter
 from bot.recording import utc_now
 from bot.settings import ConfigError
 from bot.telegram.application import VocedApplication
-from bot.telegram.post.postman import is_refused_token
+from bot.telegram.post.attempt import Attempt
+from bot.telegram.post.refusals import is_refused_token
 from storage import StorageError
 
 _log = logging.getLogger(__name__)
@@ -22,6 +23,10 @@ _PAUSES_S = (0.2, 1.0)
 # What was begun that often and never finished takes the process down with it.
 _MOST_BEGINNINGS = 12
 _PAUSE_WITHOUT_STORE_S = 5.0
+# A handler that hangs must not hold its chat for ever.
+_MOST_S = 60.0
+# Blocked by a person, or put out of a group.
+_SHUT_OUT = (ChatMember.BANNED, ChatMember.LEFT)
 
 
 class RefusedTokenError(ConfigError):
@@ -81,7 +86,7 @@ class Handling:
             return error, 1
         fault, tries = await self._try_often(update)
         if fault is None:
-            await self._note_open(update)
+            await self._note_whether_open(update)
             return None, tries
         await self._application.process_error(update, fault)
         # Who takes no messages and who has typed on are waiting for nothing.
@@ -91,7 +96,7 @@ class Handling:
     async def _try_often(self, update: Update) -> tuple[Exception | None, int]:
         tries = 0
         while True:
-            attempt = await self._application.attempt(update)
+            attempt = await self._attempt(update)
             fault = attempt.fault
             if is_refused_token(fault):
                 self._on_refused_token()
@@ -104,6 +109,14 @@ class Handling:
             _log.warning("an update is tried again: %s", type(fault).__name__)
             await self._sleep(_PAUSES_S[tries - 1])
 
+    async def _attempt(self, update: Update) -> Attempt:
+        try:
+            async with asyncio.timeout(_MOST_S):
+                return await self._application.attempt(update)
+        except TimeoutError as error:
+            # What it has done so far is not known, so there is no second try.
+            return Attempt(fault=error, has_sent=True)
+
     async def _bury(self, raw: RawUpdate, fault: Exception | str, *, tries: int) -> None:
         try:
             await self._ledger.bury(write_letter(raw, fault, tries=tries, at=self._now()))
@@ -112,7 +125,10 @@ class Handling:
             await self._sleep(_PAUSE_WITHOUT_STORE_S)
             raise
 
-    async def _note_open(self, update: Update) -> None:
-        chat = update.effective_chat
-        if chat is not None:
-            await self._application.closed.note_open(chat.id)
+    async def _note_whether_open(self, update: Update) -> None:
+        chat, change = update.effective_chat, update.my_chat_member
+        if chat is None:
+            return
+        is_shut_out = change is not None and change.new_chat_member.status in _SHUT_OUT
+        closed = self._application.closed
+        await (closed.note_closed if is_shut_out else closed.note_open)(chat.id)

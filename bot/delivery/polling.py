@@ -10,7 +10,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.handling import RefusedTokenError
 from bot.telegram.post.bot import VocedBot
-from bot.telegram.post.postman import seconds_of
+from bot.telegram.post.refusals import seconds_of
 
 _log = logging.getLogger(__name__)
 _LONG_POLL_S = 30.0

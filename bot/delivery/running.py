@@ -7,16 +7,18 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Protocol
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.handling import RefusedTokenError
 from bot.telegram.application import VocedApplication
+from bot.telegram.post.refusals import seconds_of
 
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE_S = 60.0
 # Platforms end a process that is still there after 30 seconds.
 _GRACE_S = 20.0
+_MOST_TO_FINISH_S = 3.0
 
 
 class Receiver(Protocol):
@@ -80,8 +82,10 @@ async def run_until_stopped(
         if await _finishes_before(_start(application, receiver), stop):
             await _receive(application, dispatcher, receiver, stop, grace_s)
     finally:
-        await receiver.finish()
-        await asyncio.wait({listening}, timeout=grace_s)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_MOST_TO_FINISH_S):
+                await receiver.finish()
+        await asyncio.wait({listening}, timeout=_MOST_TO_FINISH_S)
         await _end(listening)
         with suppress(TelegramError):
             await application.shutdown()
@@ -105,12 +109,14 @@ async def _receive(
     )
     receiving = _watch(receiver.receive(), stop)
     await stop.event.wait()
+    loop = asyncio.get_running_loop()
+    end_s = loop.time() + grace_s
     receiver.refuse()
     receiving.cancel()
     left = await dispatcher.drain(grace_s=grace_s)
     if left:
         _log.error("%d updates are left; Telegram will deliver them again", left)
-    await asyncio.wait({outbox, receiving}, timeout=grace_s)
+    await asyncio.wait({outbox, receiving}, timeout=max(end_s - loop.time(), 0))
     outbox.cancel()
     await asyncio.gather(outbox, receiving, return_exceptions=True)
 
@@ -139,6 +145,8 @@ async def with_patience(
             # Not the library's own words, which quote the token.
             raise RefusedTokenError from error
         except TelegramError as error:
+            if isinstance(error, RetryAfter):
+                pause_s = max(pause_s, seconds_of(error))
             _log.warning("Telegram can't be reached, trying again in %.0f s: %s", pause_s, error)
             await sleep(pause_s)
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)

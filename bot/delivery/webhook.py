@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from telegram.error import BadRequest
 
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.polling import read_update_id
@@ -88,14 +89,21 @@ class Webhook:
             raise ConfigError("PORT: the webhook can't listen there") from error
 
     async def prepare(self) -> None:
-        """Tell Telegram where to bring updates; from now on they are taken."""
-        await self._bot.set_webhook(
-            self._url,
-            secret_token=self._secret,
-            allowed_updates=list(self._allowed),
-            max_connections=_MOST_CONNECTIONS,
-            drop_pending_updates=False,
-        )
+        """Tell Telegram where to bring updates; from now on they are taken.
+
+        Raises:
+            ConfigError: Telegram does not take the address.
+        """
+        try:
+            await self._bot.set_webhook(
+                self._url,
+                secret_token=self._secret,
+                allowed_updates=list(self._allowed),
+                max_connections=_MOST_CONNECTIONS,
+                drop_pending_updates=False,
+            )
+        except BadRequest as error:
+            raise ConfigError(f"VOCED_WEBHOOK_URL: Telegram refuses it: {error}") from error
         self._fault = None
         _log.info("updates are brought by webhook")
 

@@ -10,7 +10,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.telegram.post.attempt import note_sent
-from bot.telegram.post.postman import is_refused_token
+from bot.telegram.post.refusals import is_refused_token
 
 _log = logging.getLogger(__name__)
 

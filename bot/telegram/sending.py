@@ -16,8 +16,9 @@ from telegram import (
 from telegram.error import BadRequest, TelegramError
 
 from bot.telegram.post.bot import VocedBot
+from bot.telegram.post.forms import NO_PREVIEW
 from bot.telegram.post.outgoing import Outgoing
-from bot.telegram.post.postman import NO_PREVIEW, is_refused_token, says
+from bot.telegram.post.refusals import is_refused_token, says
 
 __all__ = [
     "NO_PREVIEW",

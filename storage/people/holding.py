@@ -66,13 +66,19 @@ async def erase(connection: AsyncConnection, asker: str, chat_id: int) -> Erased
 
 
 async def _find_letters(connection: AsyncConnection, person: int) -> list[int]:
-    """Return the ids of the updates that could not be handled and name this person."""
+    """Return the ids of the updates that could not be handled and came from this person."""
     letters = await connection.execute(select(dead_letters.c.id, dead_letters.c.payload))
-    return [row.id for row in letters if _names(row.payload, person)]
+    return [row.id for row in letters if _is_from(row.payload, person)]
 
 
-def _names(payload: Any, person: int) -> bool:
-    if isinstance(payload, dict):
-        # A person and the private chat with them have the same number.
-        return payload.get("id") == person or any(_names(one, person) for one in payload.values())
-    return isinstance(payload, list) and any(_names(one, person) for one in payload)
+def _is_from(payload: Any, person: int) -> bool:
+    """Return whether the person sent the update, or it came from the private chat with them.
+
+    Whoever is replied to in it has no part in what another person writes.
+    """
+    contents = [one for one in payload.values() if isinstance(one, dict)]
+    places = [place for one in contents for place in (one, one.get("message"))]
+    senders = [one.get("from") for one in contents]
+    chats = [place.get("chat") for place in places if isinstance(place, dict)]
+    # A person and the private chat with them have the same number.
+    return any(isinstance(one, dict) and one.get("id") == person for one in (*senders, *chats))

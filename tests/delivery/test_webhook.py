@@ -163,3 +163,12 @@ def test_a_secret_that_telegram_would_refuse_is_named(secret: str) -> None:
     with pytest.raises(ConfigError, match=r"^VOCED_WEBHOOK_SECRET: ") as caught:
         find_secret(Settings(webhook_secret=secret, _env_file=None), TOKEN)
     assert secret not in str(caught.value)
+
+
+async def test_an_address_that_telegram_refuses_stops_the_start(
+    run_bot: StartBot, bot_api: BotApi
+) -> None:
+    bot_api.refuse("setWebhook", 400, "Bad Request: bad webhook: an HTTPS URL must be provided")
+    bot = await run_bot()
+    with pytest.raises(ConfigError, match="VOCED_WEBHOOK_URL: Telegram refuses it"):
+        await bot.work

@@ -239,7 +239,16 @@ async def _fill(store: Store, ask: AskQuestion, asker: str, chat_id: int) -> Non
     await store.people.rate(_feedback(asker=asker, verdict="down", reason="unclear"))
     await _wait(store, missed, asker=asker, chat_id=chat_id)
     await store.people.remember_answers([_sent(place=asker, asker=asker)], now=NOW)
-    letter = {"message": {"from": {"id": chat_id}, "text": f"未处理{asker}"}, "many": [1, [2]]}
+    another = {"from": {"id": 9999 - chat_id}, "chat": {"id": -5}}
+    letter = {
+        "update_id": chat_id,
+        "message": {
+            "from": {"id": chat_id},
+            "chat": {"id": -5},
+            "text": f"未处理{asker}",
+            "reply_to_message": another,
+        },
+    }
     async with store._database.write("fill") as connection:
         await connection.execute(insert(unreachable).values(who=asker, since=NOW))
         await connection.execute(
@@ -272,6 +281,33 @@ async def test_a_person_sees_all_that_is_held_and_nothing_of_another(
     assert [row["update_id"] for row in held.unhandled] == [CHAT]
     assert "a2" not in str(held)
     assert str(CHAT + 1) not in str(held)
+
+
+@pytest.mark.parametrize(
+    ("payload", "is_theirs"),
+    [
+        ({"message": {"chat": {"id": CHAT}}}, True),
+        ({"message": {"from": {"id": CHAT}, "chat": {"id": -5}}}, True),
+        ({"callback_query": {"from": {"id": 8}, "message": {"chat": {"id": CHAT}}}}, True),
+        ({"message": {"from": {"id": 8}, "reply_to_message": {"from": {"id": CHAT}}}}, False),
+        ({"update_id": CHAT, "message": {"message_id": CHAT, "chat": {"id": 8}}}, False),
+        ({"unknown": {}}, False),
+        ({}, False),
+    ],
+    ids=["private", "in a group", "pressed", "replied to", "numbers", "unknown", "empty"],
+)
+async def test_an_update_that_was_not_handled_is_its_senders(
+    store: Store, payload: dict[str, Any], is_theirs: Any
+) -> None:
+    async with store._database.write("fill") as connection:
+        await connection.execute(
+            insert(dead_letters).values(
+                update_id=1, kind="message", payload=payload, error="KeyError",
+                tries=3, failed_at=NOW,
+            )
+        )  # fmt: skip
+    held = await store.people.show_everything("a1", chat_id=CHAT)
+    assert bool(held.unhandled) == is_theirs
 
 
 async def test_who_is_forgotten_leaves_counts_alone(

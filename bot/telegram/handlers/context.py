@@ -46,6 +46,13 @@ def place_of(message: Message) -> str:
     return f"telegram:{message.chat.id}"
 
 
+def topic_of(update: Update) -> int | None:
+    """Return the topic of a forum that an update stands in, `None` outside of one."""
+    message = update.effective_message
+    is_in_topic = isinstance(message, Message) and message.is_topic_message
+    return message.message_thread_id if message is not None and is_in_topic else None
+
+
 def is_group(update: Update) -> bool:
     """Return whether others can read what is said."""
     chat = update.effective_chat

@@ -3,6 +3,7 @@
 from collections import deque
 
 from telegram import ChatMember, ChatMemberUpdated, Update
+from telegram.constants import ChatType
 
 from bot.majors.lists import BROWSE
 from bot.pages import TOPIC
@@ -94,6 +95,9 @@ async def greet_group(update: Update, context: Context) -> None:
 
 
 def _has_come(change: ChatMemberUpdated) -> bool:
+    """Return whether the bot was let into a group."""
+    if change.chat.type not in {ChatType.GROUP, ChatType.SUPERGROUP}:
+        return False
     was_away = change.old_chat_member.status in _AWAY
     return was_away and change.new_chat_member.status not in _AWAY
 

@@ -14,6 +14,7 @@ from bot.telegram.handlers.context import (
     place_of,
     tongue_chosen,
     tongue_set_up,
+    topic_of,
 )
 from bot.telegram.handlers.saying import log_outcome, say, send_reply
 from bot.telegram.rendering import render_html
@@ -90,8 +91,7 @@ async def find_reply(
     if chat is None:
         reply = await assistant.reply(question)
     else:
-        topic = update.effective_message.message_thread_id if update.effective_message else None
-        async with typing_when_slow(chat, topic=topic, after_s=SLOW_AFTER_S):
+        async with typing_when_slow(chat, topic=topic_of(update), after_s=SLOW_AFTER_S):
             reply = await assistant.reply(question)
     tongue = chosen or tongue_of_question(text, reply.language, otherwise=set_up)
     return reply, Voice(assistant.say, tongue)

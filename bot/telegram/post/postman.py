@@ -3,29 +3,18 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
-from telegram.constants import ParseMode
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
+from telegram import Bot
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.telegram.post.attempt import note_sent
-from bot.telegram.post.outgoing import MOST_UNITS, Outgoing
-from bot.telegram.request import CutOffError
+from bot.telegram.post.forms import call_in_some_form
+from bot.telegram.post.outgoing import Outgoing
+from bot.telegram.post.refusals import is_passing, says, wait_after
 
 _log = logging.getLogger(__name__)
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 # Whoever waits longer waits in the outbox, and holds up nobody else.
 _MOST_WAIT_S = 2.0
@@ -141,7 +130,7 @@ class Postman:
         Refusals that are no faults are got around; a chat that is closed is noted.
         """
         try:
-            return await _call_in_some_form(bot, message)
+            return await call_in_some_form(bot, message)
         except Forbidden:
             await self._note_closed(message.chat_id)
             raise
@@ -150,96 +139,3 @@ class Postman:
                 raise
             await self._note_closed(message.chat_id)
             raise Forbidden(error.message) from error
-
-
-def says(error: TelegramError, *reasons: str) -> bool:
-    """Return whether Telegram gives one of these reasons."""
-    return any(reason in error.message.lower() for reason in reasons)
-
-
-def seconds_of(error: RetryAfter) -> float:
-    """Return how long Telegram wants to be left alone."""
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
-def is_passing(error: TelegramError) -> bool:
-    """Return whether the same call may well work later."""
-    if isinstance(error, RetryAfter):
-        return True
-    return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-
-
-def wait_after(error: TelegramError, message: Outgoing, *, pause_s: float) -> float | None:
-    """Return after how many seconds to send again, `None` where that is no use or might do harm.
-
-    `pause_s` is the wait where Telegram names none. A time-out has cost more than most.
-    """
-    if isinstance(error, RetryAfter):
-        return seconds_of(error)
-    if not is_passing(error):
-        return None
-    may_have_arrived = isinstance(error, (TimedOut, CutOffError))
-    if may_have_arrived and not message.may_be_repeated:
-        return None
-    return max(pause_s, _MOST_WAIT_S) if isinstance(error, TimedOut) else pause_s
-
-
-def is_refused_token(error: BaseException | None) -> bool:
-    """Return whether Telegram does not know the bot's token (any more)."""
-    return isinstance(error, InvalidToken) and says(error, "unauthorized", "rejected")
-
-
-async def _call_in_some_form(bot: Bot, message: Outgoing) -> int:
-    """Return the id of the message, sent in the first form that Telegram takes."""
-    try:
-        return await _call(bot, message)
-    except ChatMigrated as error:
-        return await _call_in_some_form(bot, replace(message, chat_id=error.new_chat_id))
-    except BadRequest as error:
-        if message.edits is not None and says(error, "message is not modified"):
-            return message.edits
-        changed = _another_form(message, error)
-        if changed is None:
-            raise
-        _log.warning("a message goes in another form: %s", error)
-        sent = 0
-        for part in changed:
-            sent = await _call_in_some_form(bot, part)
-        return sent
-
-
-def _another_form(message: Outgoing, error: BadRequest) -> tuple[Outgoing, ...] | None:
-    """Return what to send instead, `None` where Telegram means something else by its refusal."""
-    if message.html and says(error, "can't parse entities"):
-        return (message.as_plain_text(),)
-    if message.edits is not None and says(
-        error, "message to edit not found", "message can't be edited", "message_id_invalid"
-    ):
-        return (replace(message, edits=None),)
-    if message.thread is not None and says(error, "message thread not found"):
-        return (replace(message, thread=None),)
-    if says(error, "message is too long", "message_too_long"):
-        parts = message.split(MOST_UNITS // 2)
-        return parts if len(parts) > 1 else None
-    return None
-
-
-async def _call(bot: Bot, message: Outgoing) -> int:
-    options: dict[str, Any] = {
-        "text": message.text,
-        "parse_mode": ParseMode.HTML if message.html else None,
-        "reply_markup": message.buttons,
-        "link_preview_options": NO_PREVIEW,
-    }
-    if message.edits is not None:
-        await bot.edit_message_text(chat_id=message.chat_id, message_id=message.edits, **options)
-        return message.edits
-    if message.reply_to is not None:
-        options["reply_parameters"] = ReplyParameters(
-            message.reply_to, allow_sending_without_reply=True
-        )
-    sent: Message = await bot.send_message(
-        chat_id=message.chat_id, message_thread_id=message.thread, **options
-    )
-    return sent.message_id
