@@ -72,6 +72,8 @@ class Answerer:
             if said is not None:
                 return self._said(question, meant, said)
         meant = self._understander.match(meant)
+        if meant.focus:
+            look = self._finder.look(meant.focus)
         said = self._from_catalogue(meant, look)
         if said is not None:
             return self._said(question, meant, said)
@@ -96,7 +98,7 @@ class Answerer:
         """Return what the catalogue says where no curated answer does, `None` where it can't."""
         if look.mentions and not look.rest and meant.entry is None:
             return self._majors.answer(look, meant.language)
-        if not look.mentions and meant.outcome == "miss" and look.asks_for_a_major:
+        if not look.mentions and meant.entry is None and look.asks_for_a_major:
             return self._majors.not_listed(look, meant.language)
         return None
 
@@ -157,6 +159,7 @@ class Answerer:
             confidence=round(meant.confidence, 4),
             nearest=tuple(one.entry for one in meant.candidates[:3] if one.confidence >= _LIKELY),
             knowledge_version=self.knowledge.version,
+            matcher=self._understander.variant,
             **more,  # type: ignore[arg-type]
         )
 
@@ -177,7 +180,7 @@ class Answerer:
             entry=answer.id,
             title=answer.title.in_(language),
             citations=tuple(self._cite(one, language) for one in answer.citations),
-            related=self._choices(answer.see_also, language),
+            related=self._choices(dict.fromkeys((*meant.also, *answer.see_also)), language),
             reason=gap,
             gap=gap,
         )
@@ -259,6 +262,7 @@ def subjects_of(knowledge: Knowledge) -> tuple[Subject, ...]:
             entry=answer.id,
             phrasings=(*answer.asks.zh, *answer.asks.en),
             says=f"{answer.title.zh} / {answer.title.en} / {answer.text.zh} / {answer.text.en}",
+            has_high_stakes=knowledge.topics[answer.topic].high_stakes,
         )
         for answer in knowledge.answers.values()
     )

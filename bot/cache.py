@@ -60,7 +60,7 @@ def identify_code(*packages: str) -> str:
 def _files_of(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
     for entry in folder.iterdir():
         inner = f"{name}/{entry.name}"
-        if entry.name.endswith((".py", ".yaml")):
+        if entry.name.endswith((".py", ".txt", ".yaml")):
             yield inner, entry
         # The knowledge itself has a version of its own.
         elif entry.is_dir() and inner != "knowledge/data":

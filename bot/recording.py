@@ -152,7 +152,7 @@ class Recorder:
             entry=reply.entry,
             confidence=reply.confidence,
             reason=reply.reason,
-            knowledge_version=reply.knowledge_version,
+            knowledge_version=_version_of(reply),
             asker=self.hash_of(question.asker),
             gap=reply.gap,
             nearest=reply.nearest,
@@ -168,3 +168,9 @@ class Recorder:
         while len(self._waiting) > _MOST_WAITING:
             self._waiting.popleft()
             self.lost += 1
+
+
+def _version_of(reply: Reply) -> str:
+    """Return what an answer depends on: the knowledge, and by what it was matched."""
+    is_lexical = reply.matcher == "lexical"
+    return reply.knowledge_version if is_lexical else f"{reply.knowledge_version}+{reply.matcher}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from intents import Language
+from intents import Language, Variant
 from storage import Front, Outcome
 
 __all__ = ["Card", "Choice", "Cited", "Front", "Outcome", "Question", "Reply"]
@@ -68,7 +68,8 @@ class Reply:
     person pick from, or the other levels of what was answered; `menu` are the ways on from a page
     of the catalogue, `related` follow-ups under an answer. `reason` says why it is not simply
     an answer, `gap` under which reason editors see the question (`None`: they don't). `record` is
-    the number under which the question is stored, `None` when it is not.
+    the number under which the question is stored, `None` when it is not. `matcher` says by what the
+    question was matched: words alone, or meaning as well.
     """
 
     question: str
@@ -88,6 +89,7 @@ class Reply:
     reason: str | None = None
     gap: str | None = None
     knowledge_version: str = ""
+    matcher: Variant = "lexical"
     milliseconds: float = 0.0
     record: int | None = None
 

@@ -1,7 +1,7 @@
 """Opens what the front ends need, in order, and closes it again."""
 
 import gc
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,12 +10,13 @@ from bot.answering import Answerer, subjects_of
 from bot.asker import AskerHash
 from bot.assistant import Assistant
 from bot.cache import Cache, identify_code
-from bot.majors import MajorAnswerer, make_finder
+from bot.majors import MajorAnswerer, make_finder, names_of_majors
 from bot.recording import Recorder
 from bot.settings import ConfigError, Settings
 from bot.wording import Wording, load_wording
 from intents import Normaliser, Understander, WordLists, load_word_lists
 from intents.majors import MajorFinder
+from intents.semantic import BackgroundEncoder
 from intents.text.remembering import RememberingNormaliser
 from knowledge import Knowledge, load_knowledge
 from storage import SchemaTooNewError, StorageError, Store, open_store
@@ -30,6 +31,12 @@ class Brain:
     finder: MajorFinder
     wording: Wording
     words: WordLists
+    meaning: BackgroundEncoder | None = None
+
+    def wait_for_meaning(self) -> None:
+        """Return once questions are matched by meaning too, or it is clear that they can't be."""
+        if self.meaning is not None:
+            self.meaning.wait()
 
     @property
     def answerer(self) -> Answerer:
@@ -37,6 +44,10 @@ class Brain:
         known = [slot.id for slot in self.words.requests.slots if slot.known]
         majors = MajorAnswerer(self.knowledge.catalogue, self.wording, known_slots=known)
         return Answerer(self.knowledge, self.understander, self.finder, majors, self.wording)
+
+
+def _tell_nobody(_line: str) -> None:
+    return
 
 
 @contextmanager
@@ -50,10 +61,13 @@ def _collecting_nothing() -> Iterator[None]:
 
 
 @_collecting_nothing()
-def load_brain(settings: Settings, *, check_again: bool = False) -> Brain:
+def load_brain(
+    settings: Settings, *, check_again: bool = False, tell: Callable[[str], None] = _tell_nobody
+) -> Brain:
     """Return knowledge, understanding and wording, loaded and checked.
 
-    Knowledge that passed before is checked again only with `check_again`.
+    Knowledge that passed before is checked again only with `check_again`. What takes a while is
+    announced by `tell`. The semantic extra, where it is switched on, goes on loading.
 
     Raises:
         ConfigError: The knowledge folder is not there.
@@ -71,11 +85,25 @@ def load_brain(settings: Settings, *, check_again: bool = False) -> Brain:
     code = identify_code("knowledge", "intents")
     rules = None if check_again else code
     knowledge = load_knowledge(folder, normalise=normaliser, cache=cache, rules=rules)
+    understander = Understander(
+        subjects_of(knowledge),
+        words=words,
+        normaliser=normaliser,
+        cache=cache,
+        rules=code,
+        majors=names_of_majors(knowledge.catalogue),
+        # Hits and misses prove it, and another folder of knowledge is about the same field.
+        trusts_guard=True,
+        before_learning=lambda: tell("Learning the knowledge anew; that takes some seconds ..."),
+    )
+    meaning = None
+    if settings.semantic == "on":
+        meaning = BackgroundEncoder(prepare=understander.use_meaning)
+        meaning.start()
     return Brain(
         knowledge=knowledge,
-        understander=Understander(
-            subjects_of(knowledge), words=words, normaliser=normaliser, cache=cache
-        ),
+        understander=understander,
+        meaning=meaning,
         finder=_make_finder(knowledge, words, normaliser, cache, code),
         wording=load_wording(),
         words=words,

@@ -79,6 +79,10 @@ class Settings(BaseSettings):
         description="the port that the webhook listens on; `PORT` counts as well",
         validation_alias=AliasChoices(f"{PREFIX}PORT", "PORT"),
     )
+    semantic: Literal["on", "off"] = Field(
+        default="off",
+        description="`on` also finds what is meant alike; needs `make setup EXTRAS=semantic`",
+    )
     log_format: Literal["auto", "text", "json"] = Field(
         default="auto", description="how the log looks: `text`, `json`, or by terminal (`auto`)"
     )

@@ -1,14 +1,14 @@
 """Understands how people ask: normalising, kinds of request, candidates, guard, confidence.
 
 Errors: `IntentError` is the only one that leaves the package. It means that a word list is
-broken; a message never raises anything.
+broken, or, as `SemanticUnavailable`, that an extra is missing; a message never raises anything.
 """
 
 from intents.errors import IntentError
+from intents.match.candidates import Candidate
 from intents.match.learning import Subject
-from intents.match.matcher import Candidate
 from intents.text import Language, Normaliser
-from intents.understanding import Understander, Understanding
+from intents.understanding import Understander, Understanding, Variant
 from intents.wordlists import WordLists, load_word_lists
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Subject",
     "Understander",
     "Understanding",
+    "Variant",
     "WordLists",
     "load_word_lists",
 ]

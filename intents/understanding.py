@@ -1,20 +1,28 @@
 """What a message means: the one face of this package."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from intents.match.concepts import Concepts
-from intents.match.confidence import Outcome, decide, with_confidence
-from intents.match.keeping import Cache, recall
-from intents.match.learning import Learned, Subject, learn
-from intents.match.matcher import Candidate, Matcher
-from intents.match.reading import Reader
-from intents.match.vocabulary import Vocabulary, words_of
+from intents.asking import find_questions
+from intents.evidence.index import Floats
+from intents.evidence.sense import make_sense
+from intents.guard import NO_MAJORS, Concepts, Reader, ReadText
+from intents.match.calibrating import calibrate
+from intents.match.candidates import Candidate
+from intents.match.confidence import Calibration, Outcome, decide
+from intents.match.keeping import Cache, digest_of, recall, recall_calibration
+from intents.match.learning import Learned, Lesson, Subject, learn
+from intents.match.matcher import Matcher
+from intents.semantic import Encoder, encode_cached
 from intents.talk import DistressSigns, SmallTalk, is_noise
 from intents.text import Language, Normaliser, detect_language
+from intents.text.sounds import Sounds
+from intents.text.vocabulary import Hollow, Vocabulary, words_of
 from intents.wordlists import WordLists
 
+Variant = Literal["lexical", "semantic"]
 Kind = Literal["noise", "distress", "chat", "question"]
 _MOST_OFFERED = 3
 
@@ -25,11 +33,13 @@ class Understanding:
 
     `intent` names the small talk when `kind` is `chat`. The rest is for questions: `outcome` says
     what the candidates (best first) are good for, `entry` is set when it is `answer` (`is_exact`:
-    word for word one of its phrasings), `offered`
-    holds at most three entries to choose from when it is `offer`, or the nearest ones when it is
-    `miss`. `reason` says why it is not an answer. `known` are the telling words
-    of the question, `unknown` the English ones that nothing in the knowledge holds, `differing`
-    the places it names.
+    word for word one of its phrasings), `offered` holds at most three entries to choose from when
+    it is `offer`, or the nearest ones when it is `miss`. `reason` says why it is not an answer.
+    `known` are the telling words of the question, `unknown` the English ones that nothing in the
+    knowledge holds, `differing` the places it names.
+
+    `message` is what was typed. In a long one `focus` is the part (normalised) that all this rests
+    on, and `also` are the entries that answer the questions after it.
     """
 
     text: str
@@ -46,6 +56,9 @@ class Understanding:
     differing: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    message: str = ""
+    focus: str = ""
+    also: tuple[str, ...] = ()
 
 
 class Understander:
@@ -58,28 +71,91 @@ class Understander:
         words: WordLists,
         normaliser: Normaliser,
         cache: Cache | None = None,
+        rules: str = "",
+        majors: Mapping[str, str] = NO_MAJORS,
+        trusts_guard: bool = False,
+        before_learning: Callable[[], None] = lambda: None,
     ) -> None:
         """Prepare to understand questions about `subjects`.
 
-        What is learned from them is kept in `cache` and used again until they or the word lists
-        change.
+        What is learned from them is kept in `cache` and used again until they, the word lists or
+        `rules`, which stands for the code, change; `before_learning` is called when they have.
+        `majors` are names, each with what it names: a question about one is not answered with
+        something about another. `trusts_guard` says that the word lists were written for these
+        subjects; else each reason of the guard has to prove itself on their phrasings.
         """
-        self.normalise = normaliser
         self._small_talk = SmallTalk(words.chat, normaliser)
         self._distress = DistressSigns(words.distress, normaliser)
-        reader = Reader(Concepts(words.concepts, words.places, normaliser))
+        sounds = Sounds(words.pinyin)
+        concepts = Concepts(words.concepts, words.places, normaliser, majors=majors, sounds=sounds)
+        reader = Reader(concepts, Hollow(words.hollow, normaliser))
+        spoken = words_of(normaliser.plain(w) for one in words.concepts for w in (*one.zh, *one.en))
+
+        def match_with(learned: Learned) -> Matcher:
+            vocabulary = Vocabulary(
+                (*learned.vocabulary, *spoken), words.hollow, normaliser, common=words.common
+            )
+            return Matcher(learned, reader=reader, vocabulary=vocabulary, sounds=sounds)
+
+        def teach() -> Lesson:
+            return learn(subjects, normaliser=normaliser, reader=reader, sounds=sounds)
 
         def learn_anew() -> Learned:
-            return learn(subjects, normalise=normaliser, reader=reader)
+            before_learning()
+            lesson = teach()
+            return calibrate(lesson, match_with(lesson.learned), trusts_guard=trusts_guard)
 
-        learned = (
-            learn_anew()
-            if cache is None
-            else recall(cache, subjects, words.model_dump_json(), learn_anew)
+        self._teach = teach
+        self._trusts_guard = trusts_guard
+        self._cache = cache
+        self._digest = digest_of(
+            subjects, words.model_dump_json() + rules + repr(sorted(majors.items()))
         )
-        spoken = words_of(normaliser.plain(w) for one in words.concepts for w in (*one.zh, *one.en))
-        vocabulary = Vocabulary((*learned.vocabulary, *spoken), words.hollow, normaliser)
-        self._matcher = Matcher(learned, reader=reader, vocabulary=vocabulary)
+        learned = learn_anew() if cache is None else recall(cache, self._digest, learn_anew)
+        self._matcher = match_with(learned)
+        self.normalise = normaliser.keeping(frozenset(learned.telling))
+
+    def use_meaning(self, encoder: Encoder) -> None:
+        """Go by what things mean as well, from the next question on.
+
+        Takes some seconds the first time; what was found out is kept in the cache. It may run in
+        another thread.
+        """
+        lexical, cache = self._matcher, self._cache
+        learned = lexical.learned
+
+        def encode(texts: Sequence[str]) -> Floats:
+            return encode_cached(cache, encoder, texts)
+
+        if not learned.texts:
+            return
+        sensed = lexical.with_sense(make_sense(encoder, learned.texts, learned.starts, encode))
+
+        def calibrate_anew() -> Calibration:
+            return calibrate(self._teach(), sensed, trusts_guard=self._trusts_guard).calibration
+
+        calibration = (
+            calibrate_anew()
+            if cache is None
+            else recall_calibration(cache, f"{self._digest}-{encoder.name}", calibrate_anew)
+        )
+        self._matcher = sensed.calibrated(calibration)
+
+    @property
+    def variant(self) -> Variant:
+        """Return by what questions are matched now."""
+        return "lexical" if self._matcher.sense is None else "semantic"
+
+    def calibrated(self, calibration: Calibration) -> "Understander":
+        """Return one that judges by another calibration, and shares all else with this one."""
+        other = copy(self)
+        other._matcher = self._matcher.calibrated(calibration)  # noqa: SLF001 - it is one of us
+        return other
+
+    @property
+    def calibration(self) -> Calibration:
+        """Return what the knowledge found out about itself: thresholds above all."""
+        return self._matcher.learned.calibration
 
     def understand(self, text: str, *, otherwise: Language = "en") -> Understanding:
         """Return what `text` means; `otherwise` is the language of a message that shows none."""
@@ -99,10 +175,11 @@ class Understander:
             return Understanding(text=plain, language=language, kind="chat", intent=intent)
         if is_noise(plain):
             return Understanding(text=plain, language=language, kind="noise")
-        text = self.normalise(text)
+        message, text = text, self.normalise(text)
         exact = self._matcher.exact(text)
         return Understanding(
             text=text,
+            message=message,
             language=language,
             kind="question",
             outcome="answer" if exact else "miss",
@@ -112,14 +189,36 @@ class Understander:
         )
 
     def match(self, recognised: Understanding) -> Understanding:
-        """Return what a recognised question means, with its candidates; anything else as it is."""
+        """Return what a recognised question means, with its candidates; anything else as it is.
+
+        Of a long message the questions in it are understood by themselves. The first that can be
+        answered is, those after it are `also`.
+        """
         if recognised.kind != "question":
             return recognised
-        question = self._matcher.read(recognised.text)
-        candidates = with_confidence(self._matcher.search(question))
+        whole = self._matcher.read(recognised.text)
+        meant = self._judge(recognised, whole)
+        if recognised.is_exact:
+            return meant
+        questions = [
+            max((self._judge_part(recognised, whole, part) for part in wordings), key=_promise)
+            for wordings in find_questions(recognised.message, asks=self._asks)
+        ]
+        if len(questions) <= 1:
+            return max((meant, *questions), key=_promise)
+        answers = tuple(dict.fromkeys(one.entry for one in questions if one.entry is not None))
+        if not answers:
+            return max((meant, *questions), key=_promise)
+        first = next(one for one in questions if one.entry == answers[0])
+        return replace(first, also=answers[1:])
+
+    def _judge(self, recognised: Understanding, question: ReadText) -> Understanding:
+        candidates = self._matcher.search(question)
         if recognised.is_exact:
             return replace(recognised, candidates=candidates)
-        outcome, chosen, reason = decide(candidates)
+        outcome, chosen, reason = decide(
+            candidates, self.calibration, self._matcher.learned.high_stakes
+        )
         likeliest = max((one.confidence for one in candidates), default=0.0)
         return replace(
             recognised,
@@ -135,10 +234,31 @@ class Understander:
             unknown=tuple(word for word in question.foreign if len(word) > 1),
         )
 
+    def _judge_part(self, recognised: Understanding, whole: ReadText, part: str) -> Understanding:
+        """Return what a part of a message means, its level taken from the rest if need be."""
+        question = self._matcher.read(self.normalise(part))
+        levels = whole.content.levels
+        if not question.content.levels and len(levels) == 1:
+            level = (found for found in whole.found if found.concept in levels)
+            question = self._matcher.read(question.text, besides=level)
+        return replace(self._judge(recognised, question), focus=question.text)
+
+    def _asks(self, part: str) -> bool:
+        return bool(self._matcher.read(self.normalise(part)).asked)
+
     def candidates(self, text: str) -> tuple[Candidate, ...]:
         """Return the entries that a question may mean, best score first."""
         question = self._matcher.read(self.normalise(text))
-        return with_confidence(self._matcher.search(question))
+        return self._matcher.search(question)
+
+
+def _as_text(words: WordLists) -> str:
+    # A set has no order of its own.
+    return words.model_dump_json(exclude={"common"}) + " ".join(sorted(words.common))
+
+
+def _promise(meant: Understanding) -> tuple[bool, float]:
+    return meant.entry is not None, meant.confidence
 
 
 def _offered(outcome: Outcome, candidates: Sequence[Candidate]) -> tuple[str, ...]:

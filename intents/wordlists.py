@@ -55,7 +55,7 @@ class Concept(_Strict):
     """Words that mean the same to somebody who asks; see `data/concepts.yaml` for the kinds."""
 
     id: Word
-    kind: Literal["level", "ask", "not", "topic", "decoy"]
+    kind: Literal["level", "ask", "not", "topic", "actor", "decoy"]
     telling: bool = False
     zh: tuple[Word, ...] = Field(min_length=1)
     en: tuple[Word, ...] = Field(min_length=1)
@@ -99,6 +99,7 @@ class WordLists(_Strict):
     requests: Requests
     aliases: tuple[Alias, ...]
     pinyin: dict[str, str]
+    common: frozenset[str] = frozenset()
 
 
 def load_word_lists() -> WordLists:
@@ -117,6 +118,7 @@ def load_word_lists() -> WordLists:
         requests=_read("requests", Requests),
         aliases=_read("aliases", tuple[Alias, ...]),
         pinyin=_read("pinyin", dict[str, str]),
+        common=_read_lines("common_words"),
     )
 
 
@@ -128,3 +130,13 @@ def _read(name: str, shape: Any) -> Any:
         return TypeAdapter(shape).validate_python(data)
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise IntentError(f"intents/data/{name}.yaml: {error}") from error
+
+
+def _read_lines(name: str) -> frozenset[str]:
+    """Return the lines of a plain list; # begins a remark."""
+    file = resources.files("intents") / "data" / f"{name}.txt"
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise IntentError(f"intents/data/{name}.txt: {error}") from error
+    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -153,10 +153,15 @@ class Source(Strict):
 
 
 class Topic(Strict):
-    """A field of knowledge, named as people would name it."""
+    """A field of knowledge, named as people would name it.
+
+    Where the stakes are high, as with money or admission, a question must be understood more surely
+    than elsewhere before it is answered.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$")]
     title: Localised
+    high_stakes: bool = False
 
 
 class AnswerEntry(Strict):

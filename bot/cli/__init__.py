@@ -12,6 +12,7 @@ _COMMANDS = {
     "ask": "bot.cli.ask:ask",
     "chat": "bot.cli.chat:chat",
     "db": "bot.cli.database:db",
+    "eval": "bot.cli.eval.command:eval_",
     "knowledge": "bot.cli.knowledge:knowledge",
     "letters": "bot.cli.letters:letters",
     "missed": "bot.cli.missed:missed",

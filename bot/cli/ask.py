@@ -6,7 +6,7 @@ from rich.console import Console
 from bot.assistant import Assistant
 from bot.cli.faults import run_with_settings
 from bot.cli.shapes import as_line, reply_shape
-from bot.cli.streams import open_input
+from bot.cli.streams import open_input, tell_progress
 from bot.reply import Question
 from bot.services import load_brain, open_assistant
 from bot.settings import Settings
@@ -22,7 +22,9 @@ def ask(text: tuple[str, ...], *, as_json: bool) -> None:
     lines = piped_lines(open_input()) if text == ("-",) else None
 
     async def work(settings: Settings) -> None:
-        brain = load_brain(settings)
+        brain = load_brain(settings, tell=tell_progress)
+        # A script wants every line matched alike, not the first ones by words alone.
+        brain.wait_for_meaning()
         async with open_assistant(settings, brain) as assistant:
             screen = Screen(Console(highlight=False), brain.wording)
             if lines is None:

@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 
 from bot.cli.faults import run_with_settings
-from bot.cli.streams import open_input
+from bot.cli.streams import open_input, tell_progress
 from bot.logs import set_up_logs
 from bot.services import load_brain, open_assistant
 from bot.settings import Settings
@@ -25,7 +25,9 @@ def chat() -> None:
 async def _chat(settings: Settings) -> None:
     typed = open_input()
     set_up_logs("text", level=logging.ERROR)
-    brain = load_brain(settings)
+    # That the semantic extra is missing is worth a line even here.
+    logging.getLogger("intents.semantic").setLevel(logging.WARNING)
+    brain = load_brain(settings, tell=tell_progress)
     screen = Screen(Console(highlight=False), brain.wording)
     async with open_assistant(settings, brain) as assistant:
         if typed.isatty():

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.faults import told_plainly
+from bot.cli.streams import tell_progress
 from bot.proving import prove
 from bot.services import load_brain
 from bot.settings import ConfigError, Settings, read_settings
@@ -23,7 +24,7 @@ def knowledge() -> None:
 def check() -> None:
     """Check every rule, and that every hit finds its entry and every miss does not."""
     with told_plainly():
-        brain = load_brain(read_settings(), check_again=True)
+        brain = load_brain(read_settings(), check_again=True, tell=tell_progress)
     failures = list(prove(brain.knowledge, brain.understander))
     for failure in failures:
         click.echo(failure)
@@ -42,7 +43,7 @@ def check() -> None:
 def stats() -> None:
     """Count answers, claims, sources and majors, and name the claims that nothing cites."""
     with told_plainly():
-        known = load_brain(read_settings()).knowledge
+        known = load_brain(read_settings(), tell=tell_progress).knowledge
     cited = {one.claim_id for answer in known.answers.values() for one in answer.citations}
     per_topic = Counter(answer.topic for answer in known.answers.values())
     phrasings = sum(len(answer.asks.zh) + len(answer.asks.en) for answer in known.answers.values())

@@ -13,6 +13,7 @@ import click
 from bot.asker import AskerHash, read_asker_key
 from bot.assistant import Assistant
 from bot.cli.faults import told_plainly
+from bot.cli.streams import tell_progress
 from bot.delivery.serving import find_secret, serve
 from bot.logs import set_up_logs
 from bot.services import load_brain, open_assistant
@@ -48,7 +49,7 @@ def make_application(settings: Settings, token: str) -> VocedApplication:
     """Return the application on the knowledge and the database of `settings`, not yet started."""
     # The library warns about the type of a duration unless it is told that both are understood.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    brain = load_brain(settings)
+    brain = load_brain(settings, tell=tell_progress)
     _log.info("knowledge %s, %d answers", brain.knowledge.version, len(brain.knowledge.answers))
     secret = settings.asker_key.get_secret_value() if settings.asker_key else None
     asker_hash = AskerHash(read_asker_key(secret, settings.data_dir))

@@ -30,6 +30,7 @@ def reply_shape(reply: Reply) -> dict[str, Any]:
         "choices": [asdict(choice) for choice in reply.choices],
         "reason": reply.reason,
         "knowledge_version": reply.knowledge_version,
+        "matcher": reply.matcher,
         "milliseconds": reply.milliseconds,
     }
 

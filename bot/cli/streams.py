@@ -31,6 +31,12 @@ def open_input() -> TextIO:
     return stream
 
 
+def tell_progress(line: str) -> None:
+    """Write a line to standard error where somebody sits in front of it."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        click.echo(line, err=True)
+
+
 @contextmanager
 def output_told_plainly() -> Iterator[None]:
     """Turn a full disk behind standard output into a `ClickException`."""

@@ -2,6 +2,6 @@
 
 from bot.majors.answering import MajorAnswerer
 from bot.majors.requests import MajorRequests
-from bot.majors.vocabulary import make_finder
+from bot.majors.vocabulary import make_finder, names_of_majors
 
-__all__ = ["MajorAnswerer", "MajorRequests", "make_finder"]
+__all__ = ["MajorAnswerer", "MajorRequests", "make_finder", "names_of_majors"]

@@ -22,6 +22,18 @@ def make_finder(catalogue: Catalogue, words: WordLists, normaliser: Normaliser) 
     )
 
 
+def names_of_majors(catalogue: Catalogue) -> dict[str, str]:
+    """Return the official names of majors, in both languages, each with what it names.
+
+    A name that several majors have names them all: the same major at different levels is one.
+    """
+    return {
+        name: one.name.zh
+        for one in catalogue.majors.values()
+        for name in (one.name.zh, one.name.en)
+    }
+
+
 def _names_of(catalogue: Catalogue) -> Iterable[Named]:
     codes: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for major in catalogue.majors.values():

@@ -8,8 +8,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from intents.majors.names import Mention, Named
-from intents.majors.sounds import Sounds, typed_sound
 from intents.text.language import contains_han
+from intents.text.sounds import Sounds, typed_sound
 
 # A name of fewer characters is too short to be recognised with one of them wrong.
 _SHORTEST_SLIP = {True: 4, False: 7}

@@ -7,10 +7,10 @@ from opencc import OpenCC
 
 from intents.majors.closest import Closest
 from intents.majors.names import Look, Mention, Named
-from intents.majors.sounds import Sounds
 from intents.text import Normaliser
 from intents.text.language import contains_han
 from intents.text.scanner import WordScanner
+from intents.text.sounds import Sounds
 from intents.wordlists import Alias, Concept, Requests
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)年?")

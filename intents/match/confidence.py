@@ -1,71 +1,119 @@
 """Turns scores into one confidence, and the confidence into an outcome.
 
-The confidence is a logistic model over six things: how alike the question and the entry's best
-phrasing are (all words sorted, and shared words only), the share of the question's words that the
-entry knows, the lead over the next entry, how far the candidate lies behind one that the guard
-vetoed, and how many words nothing in the knowledge holds. Its weights were fitted on the knowledge
-itself: held-out phrasings (`hits`) that must find their entry, look-alikes (`misses`) and phrasings
-whose own entry was taken away, which must not be answered.
-`tests/benchmarks/calibrate.py` fits them anew.
+The confidence is a logistic model of a candidate's score, its lead over the next entry, the share
+of the question that its entry knows and that the whole knowledge knows, the words that nothing
+holds, how far it lies behind a candidate that the guard vetoed, and the word by which it differs.
+Its form is fitted once, on several sets of phrasings; each knowledge then calibrates it for itself
+(`calibrating`).
 """
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
-from intents.match.matcher import Candidate
+import numpy as np
+from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from intents.match.candidates import Candidate
+
+Array = NDArray[np.float64]
 Outcome = Literal["answer", "offer", "miss"]
 
-BIAS = -16.9
+BIAS = -7.0
+# `tests/benchmarks/fit.py` fits them.
 WEIGHTS: Mapping[str, float] = {
-    "sorted": 5.5,
-    "shared": 6.5,
-    "covered": 9.4,
-    "lead": 10.9,
-    "behind": -67.0,
-    # Set by hand: look-alikes from afar are rare in the knowledge's own lines, not in life.
-    "foreign": -3.5,
+    "score": 0.73,
+    "lead": 0.45,
+    "covered": 3.0,
+    "known": 2.1,
+    "foreign": -0.5,
+    "behind": -0.5,
+    # Set by hand, too: an editor's phrasings are not look-alikes of each other.
+    "contrast": -2.0,
 }
-_MOST_LEAD = 0.2
+# The same with what things mean among the measures, whose scores are wider apart.
+WITH_SENSE = (-7.4, 0.46, 0.55, 3.1, 0.3, -0.5, -0.45, -2.0)
+_MOST_LEAD = 3.0
 _MOST_FOREIGN = 2
-
-ANSWER_FROM = 0.5
-OFFER_FROM = 0.12
 # A lead this small over another entry that would do as well is no lead.
-_TIE = 0.01
+_TIE = 0.08
+# Offered are things at least this likely, whatever the knowledge says of itself.
+_LEAST_OFFERED = 0.02
 
 
-def with_confidence(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Return `candidates` (best score first) with their confidence set, in the same order."""
-    return tuple(
-        replace(candidate, confidence=_confidence(measure(candidate, candidates)))
-        for candidate in candidates
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """What a knowledge found out about itself.
+
+    A confidence is the logistic function of `slope` times the model's logit plus `bias`. From
+    `answer_from` on a candidate is an answer (from `sure_from` on where the stakes are high), from
+    `offer_from` on it is offered. `idle` are the guard's reasons that would veto more right entries
+    than wrong ones here. `ranking` and `model` take the place of the built-in weights where
+    they were tuned; the model's bias comes first.
+    """
+
+    slope: float = 1.0
+    bias: float = 0.0
+    offer_from: float = 0.12
+    answer_from: float = 0.5
+    sure_from: float = 0.6
+    idle: tuple[str, ...] = ()
+    ranking: tuple[float, ...] = ()
+    model: tuple[float, ...] = field(default=(BIAS, *WEIGHTS.values()))
+
+    def logits(self, measures: Array) -> Array:
+        """Return the logit of the model for each row, before it is calibrated."""
+        logits: Array = measures @ np.array(self.model[1:]) + self.model[0]
+        return logits
+
+    def confidences(self, logits: Array) -> Array:
+        """Return the confidence for each logit, in 0..1."""
+        confidences: Array = 1 / (1 + np.exp(-np.clip(self.slope * logits + self.bias, -60, 60)))
+        return confidences
 
 
-def measure(candidate: Candidate, candidates: Sequence[Candidate]) -> dict[str, float]:
-    """Return what the confidence in `candidate`, one of `candidates`, is made of."""
-    others = [one.score for one in candidates if one is not candidate and not one.vetoes]
-    vetoed = [one.score for one in candidates if one.vetoes and not candidate.vetoes]
-    lead = candidate.score - max(others, default=0.0)
-    return {
-        "sorted": candidate.parts["sorted"],
-        "shared": candidate.parts["shared"],
-        "covered": candidate.covered,
-        "lead": max(-_MOST_LEAD, min(_MOST_LEAD, lead)),
-        "foreign": float(min(_MOST_FOREIGN, candidate.foreign)),
-        "behind": max(0.0, max(vetoed, default=0.0) - candidate.score),
-    }
+def measure_confidence(
+    scores: Array,
+    *,
+    is_clear: NDArray[np.bool_],
+    covered: Array,
+    known: float,
+    foreign: int,
+    contrast: Array,
+) -> Array:
+    """Return what the confidence in each candidate is made of: (candidates, len(WEIGHTS)).
+
+    Args:
+        scores: (candidates,) best first.
+        is_clear: (candidates,) whether the guard has nothing against it.
+        covered: (candidates,) the share of the question that each entry holds.
+        known: The share of it that anything holds.
+        foreign: The number of its words that nothing holds.
+        contrast: (candidates,) the strangest word, times how near the nearest phrasing is.
+    """
+    table = np.empty((len(scores), len(WEIGHTS)))
+    clear = scores[is_clear]
+    rival = np.full(len(scores), clear[0] if len(clear) else -np.inf)
+    if len(clear):
+        # The best clear candidate is measured against the next one.
+        rival[int(np.argmax(is_clear))] = clear[1] if len(clear) > 1 else -np.inf
+    vetoed = scores[~is_clear]
+    table[:, 0] = scores
+    table[:, 1] = np.clip(scores - rival, -_MOST_LEAD, _MOST_LEAD)
+    table[:, 2] = covered
+    table[:, 3] = known
+    table[:, 4] = min(_MOST_FOREIGN, foreign)
+    table[:, 5] = 0.0
+    table[:, 6] = contrast
+    if len(vetoed):
+        table[is_clear, 5] = np.maximum(0.0, vetoed[0] - clear)
+    return table
 
 
-def _confidence(measures: Mapping[str, float]) -> float:
-    logit = BIAS + sum(weight * measures[name] for name, weight in WEIGHTS.items())
-    return 1 / (1 + math.exp(-logit))
-
-
-def decide(candidates: Sequence[Candidate]) -> tuple[Outcome, Candidate | None, str | None]:
+def decide(
+    candidates: "Sequence[Candidate]", calibration: Calibration, high_stakes: frozenset[str]
+) -> "tuple[Outcome, Candidate | None, str | None]":
     """Return the outcome, the candidate it rests on and, unless it is an answer, the reason.
 
     A candidate with a veto is never the answer, but may be offered.
@@ -73,12 +121,16 @@ def decide(candidates: Sequence[Candidate]) -> tuple[Outcome, Candidate | None, 
     if not candidates:
         return "miss", None, "no_match"
     clear = [one for one in candidates if not one.vetoes]
-    if clear and clear[0].confidence >= ANSWER_FROM:
-        if len(clear) > 1 and clear[0].score - clear[1].score < _TIE:
-            return "offer", clear[0], "tie"
-        return "answer", clear[0], None
-    top = candidates[0]
-    best = max(candidates, key=lambda one: one.confidence)
-    if best.confidence >= OFFER_FROM:
-        return "offer", best, f"guard:{top.vetoes[0]}" if top.vetoes else "not_sure"
+    if clear:
+        best = clear[0]
+        is_stake = best.entry in high_stakes
+        enough = calibration.sure_from if is_stake else calibration.answer_from
+        if best.confidence >= enough:
+            if len(clear) > 1 and best.score - clear[1].score < _TIE:
+                return "offer", best, "tie"
+            return "answer", best, None
+    likeliest = max(candidates, key=lambda one: one.confidence)
+    if likeliest.confidence >= max(calibration.offer_from, _LEAST_OFFERED):
+        top = candidates[0]
+        return "offer", likeliest, f"guard:{top.vetoes[0]}" if top.vetoes else "not_sure"
     return "miss", None, "no_match"

@@ -5,18 +5,22 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any, Protocol
 from zipfile import BadZipFile
 
 import numpy as np
 
-from intents.match.guard import Scope
-from intents.match.index import GramIndex, Postings
+from intents.evidence.classifier import Classifier
+from intents.evidence.contrast import Lexicon
+from intents.evidence.holdings import Holdings
+from intents.evidence.index import Postings, Weights
+from intents.guard import Scope
+from intents.match.confidence import Calibration
 from intents.match.learning import Learned, Subject
 
 # Goes up with every change of what is learned or how it is kept.
-_FORMAT = "1"
+_FORMAT = "6"
 
 
 class Cache(Protocol):
@@ -29,12 +33,15 @@ class Cache(Protocol):
         """Keep `content` under `name`, where that is possible."""
 
 
-def recall(
-    cache: Cache, subjects: Sequence[Subject], word_lists: str, learn: Callable[[], Learned]
-) -> Learned:
-    """Return what is kept in `cache` for these subjects and word lists, else learn and keep it."""
-    digest = hashlib.sha256(f"{_FORMAT}\0{word_lists}\0{subjects!r}".encode(errors="replace"))
-    name = f"matcher-{digest.hexdigest()[:16]}.npz"
+def digest_of(subjects: Sequence[Subject], rules: str) -> str:
+    """Return what changes with the subjects or with `rules`: 16 hexadecimal digits."""
+    digest = hashlib.sha256(f"{_FORMAT}\0{rules}\0{subjects!r}".encode(errors="replace"))
+    return digest.hexdigest()[:16]
+
+
+def recall(cache: Cache, digest: str, learn: Callable[[], Learned]) -> Learned:
+    """Return what is kept in `cache` under `digest`, else learn and keep it."""
+    name = f"matcher-{digest}.npz"
     kept = cache.load(name)
     if kept is not None:
         # What is cut short or of another shape is learned again.
@@ -45,20 +52,47 @@ def recall(
     return learned
 
 
+def recall_calibration(
+    cache: Cache, digest: str, calibrate: Callable[[], Calibration]
+) -> Calibration:
+    """Return the calibration that is kept in `cache` under `digest`, else find and keep it."""
+    name = f"calibration-{digest}.json"
+    kept = cache.load(name)
+    if kept is not None:
+        with suppress(ValueError, TypeError, AttributeError):
+            return _calibration_from(json.loads(kept))
+    calibration = calibrate()
+    cache.keep(name, json.dumps(asdict(calibration)).encode())
+    return calibration
+
+
 def _pack(learned: Learned) -> bytes:
     header = {
         "entries": learned.entries,
         "scopes": [_scope_as_data(scope) for scope in learned.scopes],
+        "high_stakes": sorted(learned.high_stakes),
         "texts": learned.texts,
-        "owners": learned.owners,
         "vocabulary": learned.vocabulary,
-        "words": learned.words.pieces,
-        "characters": learned.characters.pieces,
+        "pieces": learned.weights.pieces,
+        "weighed": learned.weights.count,
+        "telling": learned.telling,
+        "words": learned.lexicon.words,
+        "calibration": asdict(learned.calibration),
     }
-    arrays = {
-        **_index_as_arrays("words", learned.words),
-        **_index_as_arrays("characters", learned.characters),
+    arrays: dict[str, Any] = {
+        "starts": learned.starts,
+        "idf": learned.weights.idf,
+        "holdings": learned.holdings.bits,
+        "lexicon.holdings": learned.lexicon.holdings.bits,
+        "lexicon.rarity": learned.lexicon.rarity,
     }
+    for one in fields(learned.phrasings):
+        arrays[f"phrasings.{one.name}"] = getattr(learned.phrasings, one.name)
+    if learned.classifier is not None:
+        arrays |= {
+            "rows": learned.classifier.rows,
+            "weights": learned.classifier.weights.astype(np.float16),
+        }
     out = io.BytesIO()
     np.savez(out, header=np.frombuffer(json.dumps(header).encode(), np.uint8), **arrays)
     return out.getvalue()
@@ -70,38 +104,38 @@ def _unpack(content: bytes) -> Learned:
         return Learned(
             entries=tuple(header["entries"]),
             scopes=tuple(_scope_from_data(data) for data in header["scopes"]),
+            high_stakes=frozenset(header["high_stakes"]),
             texts=tuple(header["texts"]),
-            owners=tuple(header["owners"]),
+            starts=kept["starts"],
             vocabulary=tuple(header["vocabulary"]),
-            words=_index_from_arrays("words", header["words"], kept),
-            characters=_index_from_arrays("characters", header["characters"], kept),
+            weights=Weights(header["pieces"], kept["idf"], header["weighed"]),
+            phrasings=Postings(
+                starts=kept["phrasings.starts"],
+                rows=kept["phrasings.rows"],
+                weights=kept["phrasings.weights"],
+                count=int(kept["phrasings.count"]),
+            ),
+            holdings=Holdings(kept["holdings"]),
+            lexicon=Lexicon(
+                words=tuple(header["words"]),
+                holdings=Holdings(kept["lexicon.holdings"]),
+                rarity=kept["lexicon.rarity"],
+            ),
+            classifier=_classifier_from(kept) if "rows" in kept else None,
+            telling=tuple(header["telling"]),
+            calibration=_calibration_from(header["calibration"]),
         )
 
 
-def _index_as_arrays(name: str, index: GramIndex) -> dict[str, Any]:
-    arrays: dict[str, Any] = {f"{name}.idf": index.idf}
-    for kind, postings in (("phrasings", index.phrasings), ("centroids", index.centroids)):
-        for field in fields(postings):
-            arrays[f"{name}.{kind}.{field.name}"] = getattr(postings, field.name)
-    return arrays
+def _classifier_from(kept: Mapping[str, Any]) -> Classifier:
+    return Classifier(kept["rows"], kept["weights"].astype(np.float32))
 
 
-def _index_from_arrays(name: str, pieces: Sequence[str], kept: Mapping[str, Any]) -> GramIndex:
-    def postings(kind: str) -> Postings:
-        prefix = f"{name}.{kind}"
-        return Postings(
-            starts=kept[f"{prefix}.starts"],
-            rows=kept[f"{prefix}.rows"],
-            weights=kept[f"{prefix}.weights"],
-            count=int(kept[f"{prefix}.count"]),
-        )
-
-    return GramIndex(
-        pieces=pieces,
-        idf=kept[f"{name}.idf"],
-        phrasings=postings("phrasings"),
-        centroids=postings("centroids"),
-    )
+def _calibration_from(data: Mapping[str, Any]) -> Calibration:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+    }
+    return Calibration(**values)
 
 
 def _scope_as_data(scope: Scope) -> dict[str, Any]:

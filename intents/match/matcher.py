@@ -1,145 +1,295 @@
 """Finds the entries nearest to a question: wide by index, narrow by edit distance and guard."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
-from rapidfuzz import fuzz
+from numpy.typing import NDArray
 
-from intents.match.grams import character_grams, spaced
-from intents.match.index import IndexScores
-from intents.match.learning import Learned
-from intents.match.reading import Reader, ReadText
-from intents.match.vocabulary import Vocabulary
+from intents.evidence.contrast import Contrast
+from intents.evidence.index import Floats, Vector
+from intents.evidence.pieces import pieces_of, sound_pieces
+from intents.evidence.sense import Sense
+from intents.guard import Found, Reader, ReadText
+from intents.match import likeness
+from intents.match.candidates import NOTHING, Candidate, Without
+from intents.match.confidence import WITH_SENSE, Calibration, measure_confidence
+from intents.match.learning import Learned, weights_of
+from intents.match.likeness import Compared, as_compared
+from intents.text.language import contains_han
+from intents.text.sounds import Sounds
+from intents.text.vocabulary import Vocabulary
 
-_PHRASINGS_RESCORED = 40
-_ENTRIES_RESCORED = 8
-_CENTROID_SHARE = 0.6
-_WORDS_SHARE = 0.5
-
-# How much each likeness counts. They follow the published order of usefulness for short questions
-# (nearest phrasing and entry centroid by words first, edit distance next) and add up to one.
-_WEIGHTS: Mapping[str, float] = {
-    "words": 0.17,
-    "characters": 0.08,
-    "ratio": 0.12,
-    "sorted": 0.11,
-    "shared": 0.09,
-    "words_centroid": 0.19,
-    "characters_centroid": 0.11,
-    "nearest_three": 0.13,
-}
+_ENTRIES_COMPARED = 6
+# How much the classifier says in the choice of entries that are compared closely.
+_ODDS_SHARE = 0.06
+_FEWEST_SYLLABLES = 2
+_LEAST_ODDS = -12.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """An entry that a question may mean.
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """A question as the index sees it: its vector, the phrasings' nearness, the form compared."""
 
-    `score` (likeness), `covered` (share of the question's words that the entry knows) and
-    `confidence` run from 0 to 1; `foreign` counts the question's words that nothing in the
-    knowledge holds; `vetoes` are the guard's reasons against the entry, `parts` what the score is
-    made of.
-    """
+    vector: Vector
+    base: NDArray[np.float64]
+    compared: Compared
+    by_sound: bool
 
-    entry: str
-    phrasing: str
-    score: float
-    covered: float
-    foreign: int = 0
-    vetoes: tuple[str, ...] = ()
-    confidence: float = 0.0
-    parts: Mapping[str, float]
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """The vector of a question, its cosine with every entry, and the entries nearest by it."""
+
+    asked: Floats
+    whole: NDArray[np.float64]
+    found: NDArray[np.int64]
 
 
 class Matcher:
     """Searches what was learned."""
 
-    def __init__(self, learned: Learned, *, reader: Reader, vocabulary: Vocabulary) -> None:
-        self._learned = learned
+    def __init__(
+        self,
+        learned: Learned,
+        *,
+        reader: Reader,
+        vocabulary: Vocabulary,
+        sounds: Sounds,
+        sense: Sense | None = None,
+    ) -> None:
+        self.learned = learned
+        self.sense = sense
+        self._by_words: Matcher | None = None
         self._reader = reader
+        self.guard = reader.guard
         self._vocabulary = vocabulary
-        self._spaced = [spaced(text) for text in learned.texts]
+        self._sounds = sounds
+        self._phrasings = [as_compared(text) for text in learned.texts]
+        self._ranking = np.array(weights_of(learned, sense))
+        owners = learned.owners
+        self._contrast = Contrast(learned.lexicon)
         self._exact = {
             text: learned.entries[owner]
-            for text, owner in zip(learned.texts, learned.owners, strict=True)
+            for text, owner in zip(learned.texts, owners.tolist(), strict=True)
         }
 
-    def read(self, text: str) -> ReadText:
+    def calibrated(self, calibration: Calibration) -> "Matcher":
+        """Return one that judges by another calibration, and shares all else with this one."""
+        other = copy(self)
+        other.learned = replace(self.learned, calibration=calibration)
+        other._ranking = np.array(weights_of(other.learned, self.sense))  # noqa: SLF001
+        return other
+
+    def with_sense(self, sense: Sense) -> "Matcher":
+        """Return one that also goes by what things mean; questions typed by sound go as before."""
+        calibration = Calibration(idle=self.learned.calibration.idle, model=WITH_SENSE)
+        other = self.calibrated(calibration)
+        other.sense = sense
+        other._by_words = self  # noqa: SLF001 - it is one of us
+        other._ranking = np.array(weights_of(self.learned, sense))  # noqa: SLF001
+        return other
+
+    def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
         """Return a normalised question with its concepts, telling content and foreign words.
 
-        Slips of the finger are put right first, so its text may differ from `text`.
+        Slips of the finger are put right first, so its text may differ from `text`. `besides` are
+        concepts that are meant, though they stand elsewhere.
         """
-        question = self._reader.read(self._vocabulary.repair(text))
+        question = self._reader.read(self._vocabulary.repair(text), besides=besides)
         known = [found.word for found in question.found]
-        return replace(question, foreign=self._vocabulary.foreign_words(question.text, known))
+        foreign = self._vocabulary.foreign_words(question.text, known)
+        return replace(question, foreign=foreign, syllables=self._syllables_of(text))
+
+    def _syllables_of(self, text: str) -> tuple[str, ...]:
+        """Return the syllables of Chinese that was typed by its sound; none of other text.
+
+        It is Latin and all made of syllables, and some of its words are none that are known.
+        """
+        if contains_han(text) or not self._vocabulary.foreign_words(text):
+            return ()
+        syllables = self._sounds.split_typed(text) or ()
+        return syllables if len(syllables) >= _FEWEST_SYLLABLES else ()
 
     def exact(self, text: str) -> str | None:
         """Return the entry that has exactly this normalised phrasing, if any."""
         return self._exact.get(text)
 
-    def search(self, question: ReadText) -> tuple[Candidate, ...]:
+    def search(self, question: ReadText, *, without: Without = NOTHING) -> tuple[Candidate, ...]:
         """Return the nearest entries, best score first, ties by entry id; at most eight."""
-        if not self._learned.texts:
+        learned = self.learned
+        if not learned.texts:
             return ()
-        words = self._learned.words.score(question.word_grams())
-        characters = self._learned.characters.score(character_grams(question.text))
-        near = self._nearest_phrasings(words, characters)
-        candidates = [
-            self._rescore(question, entry, phrasings, words, characters)
-            for entry, phrasings in near.items()
-        ]
-        return tuple(sorted(candidates, key=lambda one: (-one.score, one.entry)))
-
-    def _nearest_phrasings(
-        self, words: IndexScores, characters: IndexScores
-    ) -> dict[int, list[tuple[int, float]]]:
-        """Return for the most promising entries their nearest phrasings and their base scores."""
-        rest = 1 - _WORDS_SHARE
-        base = _WORDS_SHARE * words.phrasings + rest * characters.phrasings
-        centroid = _WORDS_SHARE * words.centroids + rest * characters.centroids
-        count = min(_PHRASINGS_RESCORED, len(base))
-        best = np.argpartition(-base, count - 1)[:count]
-        by_entry: dict[int, list[tuple[int, float]]] = defaultdict(list)
-        for phrasing in sorted(best.tolist(), key=lambda one: (-base[one], one)):
-            if base[phrasing] > 0:
-                by_entry[self._learned.owners[phrasing]].append((phrasing, float(base[phrasing])))
-        promise = {
-            entry: found[0][1] + _CENTROID_SHARE * float(centroid[entry])
-            for entry, found in by_entry.items()
-        }
-        kept = sorted(promise, key=lambda entry: (-promise[entry], entry))[:_ENTRIES_RESCORED]
-        return {entry: by_entry[entry] for entry in kept}
-
-    def _rescore(
-        self,
-        question: ReadText,
-        entry: int,
-        phrasings: list[tuple[int, float]],
-        words: IndexScores,
-        characters: IndexScores,
-    ) -> Candidate:
-        numbers = [number for number, _ in phrasings]
-        texts = [self._learned.texts[number] for number in numbers]
-        spaced_texts = [self._spaced[number] for number in numbers]
-        asked = spaced(question.text)
-        nearest = [base for _, base in phrasings[:3]]
-        parts = {
-            "words": max(float(words.phrasings[number]) for number in numbers),
-            "characters": max(float(characters.phrasings[number]) for number in numbers),
-            "ratio": max(fuzz.ratio(question.text, text) for text in texts) / 100,
-            "sorted": max(fuzz.token_sort_ratio(asked, text) for text in spaced_texts) / 100,
-            "shared": max(fuzz.token_set_ratio(asked, text) for text in spaced_texts) / 100,
-            "words_centroid": float(words.centroids[entry]),
-            "characters_centroid": float(characters.centroids[entry]),
-            "nearest_three": sum(nearest) / len(nearest),
-        }
-        return Candidate(
-            entry=self._learned.entries[entry],
-            phrasing=texts[0],
-            score=sum(weight * parts[name] for name, weight in _WEIGHTS.items()),
-            covered=float(words.covered[entry]),
-            foreign=len(question.foreign),
-            vetoes=self._reader.guard.vetoes(question.content, self._learned.scopes[entry]),
-            parts=parts,
+        sight = self._see(question, without.unknown)
+        if sight.by_sound and self._by_words is not None:
+            return self._by_words.search(question, without=without)
+        if sight.by_sound:
+            question = self._reader.hear(sight.compared.text)
+        base = self._leave_out(sight.base, without)
+        odds = self._log_odds(sight.vector, without)
+        chosen = self._choose(base, odds)
+        meaning = self._means(question, without)
+        if meaning is not None:
+            chosen = np.union1d(chosen, meaning.found)
+        if not len(chosen):
+            return ()
+        rows = likeness.nearest_of(learned.starts[chosen], learned.starts[chosen + 1], base)
+        near = [self._compared(row, by_sound=sight.by_sound) for row in rows.ravel().tolist()]
+        table = likeness.measure_all(sight.compared, rows, base, odds[chosen], near)
+        if meaning is not None:
+            table[:, -2:] = self._measure_meaning(meaning, chosen, without)
+        scores = table @ self._ranking
+        entries = [learned.entries[number] for number in chosen.tolist()]
+        order = sorted(range(len(chosen)), key=lambda one: (-scores[one], entries[one]))
+        chosen, rows, table, scores = chosen[order], rows[order], table[order], scores[order]
+        heard = self._heard_in(question, chosen)
+        vetoes = [self._vetoes(question, number, without, heard) for number in chosen.tolist()]
+        covered = self._shares_held(chosen, sight.vector, without) * sight.vector.known
+        foreign = 0 if sight.by_sound else len(question.foreign)
+        measures = measure_confidence(
+            scores,
+            is_clear=np.array([not one for one in vetoes]),
+            covered=covered,
+            known=sight.vector.known,
+            foreign=foreign,
+            contrast=self._contrasts(question, sight, chosen) * table[:, 0],
         )
+        calibration = learned.calibration
+        logits = calibration.logits(measures)
+        confidences = calibration.confidences(logits)
+        return tuple(
+            Candidate(
+                entry=entries[order[index]],
+                phrasing=learned.texts[rows[index, 0]],
+                score=float(scores[index]),
+                covered=float(covered[index]),
+                known=sight.vector.known,
+                foreign=foreign,
+                vetoes=vetoes[index],
+                logit=float(logits[index]),
+                confidence=float(confidences[index]),
+                parts=tuple(table[index].tolist()),
+                measures=tuple(measures[index].tolist()),
+            )
+            for index in range(len(chosen))
+        )
+
+    def _see(self, question: ReadText, unknown: frozenset[int]) -> _Sight:
+        """Return the question as the index sees it, by its sound where that is how it was typed."""
+        learned = self.learned
+        pieces = pieces_of(question.text, question.concepts(), sounds=self._sounds)
+        vector = learned.weights.vector(pieces, unknown=unknown)
+        base = learned.phrasings.likeness(vector)
+        as_typed = _Sight(vector, base, as_compared(question.text), by_sound=False)
+        syllables = question.syllables
+        if not syllables:
+            return as_typed
+        heard = learned.weights.vector(sound_pieces(syllables))
+        near = learned.phrasings.likeness(heard)
+        if near.max() * heard.known <= base.max() * vector.known:
+            return as_typed
+        text = " ".join(syllables)
+        return _Sight(heard, near, Compared(text, text), by_sound=True)
+
+    def _means(self, question: ReadText, without: Without) -> _Meaning | None:
+        """Return what the question means, and which entries lie near; `None` without a sense."""
+        if self.sense is None:
+            return None
+        asked = without.asked if without.asked is not None else self.sense.encode(question.text)
+        whole = self.sense.whole(asked)
+        if without.entry is not None:
+            whole[without.entry] = -1.0
+        if without.owner is not None and without.phrasing is not None:
+            start, end = self.learned.starts[without.owner : without.owner + 2].tolist()
+            whole[without.owner] = self.sense.whole_without(asked, start, end, without.phrasing)
+        return _Meaning(asked, whole, self.sense.find(whole))
+
+    def _measure_meaning(
+        self, meaning: _Meaning, chosen: NDArray[np.int64], without: Without
+    ) -> NDArray[np.float64]:
+        """Return the cosines of each candidate's nearest phrasing and of all of it."""
+        starts = self.learned.starts
+        sense = self.sense
+        if sense is None:
+            return np.zeros((len(chosen), 2))
+        nearest = [
+            sense.nearest(meaning.asked, starts[n], starts[n + 1], but=without.phrasing)
+            for n in chosen.tolist()
+        ]
+        return np.stack([nearest, meaning.whole[chosen]], axis=1)
+
+    def _compared(self, number: int, *, by_sound: bool) -> Compared:
+        if by_sound:
+            heard = " ".join(self._sounds.folded(self.learned.texts[number]))
+            return Compared(heard, heard)
+        return self._phrasings[number]
+
+    def _leave_out(self, base: NDArray[np.float64], without: Without) -> NDArray[np.float64]:
+        starts = self.learned.starts
+        if without.entry is not None:
+            base[starts[without.entry] : starts[without.entry + 1]] = 0.0
+        if without.phrasing is not None:
+            base[without.phrasing] = 0.0
+        return base
+
+    def _shares_held(
+        self, entries: NDArray[np.int64], vector: Vector, without: Without
+    ) -> NDArray[np.float64]:
+        """Return for each of `entries` which share of `vector` its phrasings hold."""
+        held = self.learned.shares_held(entries, vector)
+        if without.owner is not None:
+            own = [number in without.held for number in vector.numbers.tolist()]
+            held[entries == without.owner] = (vector.weights[own] ** 2).sum()
+        return held
+
+    def _contrasts(
+        self, question: ReadText, sight: _Sight, entries: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Return the strangest word of the question for each of `entries`, in 0..1."""
+        if sight.by_sound:
+            return np.zeros(len(entries))
+        words = self._reader.content_words(question.text)
+        return np.array(self._contrast.strangest(words, entries))
+
+    def _log_odds(self, vector: Vector, without: Without) -> NDArray[np.float64]:
+        """Return the logarithm of every entry's probability; all alike without a classifier."""
+        classifier = self.learned.classifier
+        if classifier is None:
+            return np.zeros(len(self.learned.entries))
+        raw = without.odds if without.odds is not None else classifier.log_odds(vector)
+        odds = raw.astype(np.float64)
+        if without.entry is not None:
+            odds[without.entry] = -np.inf
+        odds -= odds.max()
+        odds -= np.log(np.exp(odds).sum())
+        return odds
+
+    def _choose(self, base: NDArray[np.float64], odds: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return the numbers of the most promising entries."""
+        nearest = np.maximum.reduceat(base, self.learned.starts[:-1])
+        promise = nearest + _ODDS_SHARE * np.maximum(odds, _LEAST_ODDS)
+        promise[nearest <= 0] = -np.inf
+        count = min(_ENTRIES_COMPARED, len(promise))
+        best = np.argpartition(-promise, count - 1)[:count]
+        return best[nearest[best] > 0]
+
+    def _heard_in(self, question: ReadText, entries: NDArray[np.int64]) -> frozenset[str]:
+        """Return what a question in characters sounds like, where it lacks an entry's core."""
+        content = question.content
+        named = content.levels | content.subjects | content.places
+        is_lacking = any(not self.learned.scopes[n].core <= named for n in entries.tolist())
+        if not is_lacking or not contains_han(question.text):
+            return frozenset()
+        syllables = " ".join(self._sounds.folded(question.text))
+        return frozenset(one.concept for one in self._reader.hear(syllables).found)
+
+    def _vetoes(
+        self, question: ReadText, number: int, without: Without, heard: frozenset[str]
+    ) -> tuple[str, ...]:
+        scope = self.learned.scopes[number]
+        if without.scope is not None and number == without.owner:
+            scope = without.scope
+        vetoes = self.guard.vetoes(question.content, scope, heard=heard)
+        idle = self.learned.calibration.idle
+        return tuple(one for one in vetoes if one not in idle) if idle and vetoes else vetoes

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from copy import copy
 
 from opencc import OpenCC
 
@@ -47,8 +48,27 @@ class Normaliser:
     def __init__(self, fillers: Fillers) -> None:
         self._characters_to_simplified = OpenCC("t2s")
         self._words_to_mainland = OpenCC("tw2sp")
-        self._openers = _as_filler_set(self, fillers.openers.zh + fillers.openers.en)
-        self._closers = _as_filler_set(self, fillers.closers.zh + fillers.closers.en)
+        openers = (self.plain(word) for word in fillers.openers.zh + fillers.openers.en)
+        closers = (self.plain(word) for word in fillers.closers.zh + fillers.closers.en)
+        self._openers = _FillerSet(openers)
+        self._closers = _FillerSet(closers)
+
+    def keeping(self, words: frozenset[str]) -> "Normaliser":
+        """Return one to which `words`, as `ends_of` gives them, are no fillers."""
+        if not words:
+            return self
+        other = copy(self)
+        other._openers = _FillerSet(self._openers.words - words)  # noqa: SLF001 - one of us
+        other._closers = _FillerSet(self._closers.words - words)  # noqa: SLF001
+        return other
+
+    def ends_of(self, text: str) -> tuple[str, ...]:
+        """Return the longest filler that opens `text` and the longest that closes it, if any."""
+        plain = self.plain(text)
+        shorter = self._without_closer(plain), self._without_opener(plain)
+        closer = plain.removeprefix(shorter[0]).strip()
+        opener = plain.removesuffix(shorter[1]).strip()
+        return tuple(word for word in (opener, closer) if word)
 
     def __call__(self, text: str) -> str:
         """Return the form of `text` in which phrasings are compared; may be empty."""
@@ -112,10 +132,6 @@ class _FillerSet:
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
         self.longest = max(map(len, self.words), default=0)
-
-
-def _as_filler_set(normaliser: Normaliser, words: Iterable[str]) -> _FillerSet:
-    return _FillerSet(normaliser.plain(word) for word in words)
 
 
 def _is_edge(text: str, index: int) -> bool:

@@ -9,6 +9,12 @@ from intents.text.language import contains_han
 _LATIN_WORD = re.compile(r"[a-z0-9]+(?:[+.][a-z0-9]+)*")
 
 
+def as_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of `words`, the longest first."""
+    longest_first = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+
+
 class WordScanner:
     """Walks through a text from left to right and takes the longest known word at each place."""
 

@@ -24,7 +24,7 @@ from bot.reply import Question, Reply
 from bot.services import Brain, load_brain
 from bot.settings import Settings
 from intents import Language
-from intents.majors.sounds import Sounds
+from intents.text.sounds import Sounds
 from knowledge.catalogue import LEVELS, Level, Major
 
 Verdict = Literal["right", "offered", "wrong", "lost"]

@@ -294,3 +294,11 @@ async def test_texts_are_swept_once_a_day(store: Store, kept: Kept) -> None:
     now = datetime(2026, 1, 16, 0, 1, tzinfo=UTC)
     await _record(recorder, "night")
     assert _texts(kept) == ["", "morning", "evening", "night"]
+
+
+async def test_a_record_names_the_matcher_beside_the_knowledge(store: Store, kept: Kept) -> None:
+    """Words alone are the rule; what was matched by meaning as well says so."""
+    recorder = Recorder(store, retention=MONTH)
+    await _record(recorder, "一", knowledge_version="3f2a")
+    await _record(recorder, "二", knowledge_version="3f2a", matcher="semantic")
+    assert [row["knowledge_version"] for row in kept()] == ["3f2a", "3f2a+semantic"]

@@ -34,6 +34,7 @@ def test_nothing_needs_to_be_set() -> None:
         ("API_URL", "hidden.example"),
         ("API_URL", "https://hidden example"),
         ("LOG_FORMAT", "hidden-xml"),
+        ("SEMANTIC", "hidden-perhaps"),
     ],
 )
 def test_a_bad_value_is_named_and_not_shown(
@@ -45,6 +46,13 @@ def test_a_bad_value_is_named_and_not_shown(
         read_settings()
     if value != "0":
         assert value not in "".join(traceback.format_exception(caught.value))
+
+
+def test_the_semantic_extra_is_off_until_it_is_switched_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It needs a package that nobody has to have."""
+    assert read_settings().semantic == "off"
+    monkeypatch.setenv("VOCED_SEMANTIC", "on")
+    assert read_settings().semantic == "on"
 
 
 def test_every_bad_value_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ Voced = Callable[..., Result]
 
 KEYS = [
     "question", "outcome", "language", "entry", "confidence", "text", "citations", "choices",
-    "reason", "knowledge_version", "milliseconds",
+    "reason", "knowledge_version", "matcher", "milliseconds",
 ]  # fmt: skip
 CITATION_KEYS = ["claim", "source", "title", "publisher", "date", "at", "url"]
 

@@ -23,7 +23,7 @@ def test_help_names_every_command(option: str, voced: Voced) -> None:
     listed = dict(
         line.split(maxsplit=1) for line in shown.partition("Commands:\n")[2].splitlines() if line
     )
-    assert set(listed) == {"ask", "chat", "db", "knowledge", "missed", "run"}
+    assert set(listed) == {"ask", "chat", "db", "eval", "knowledge", "missed", "run"}
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,7 @@ def test_wrong_use_is_exit_status_2(arguments: tuple[str, ...], voced: Voced) ->
         ("db", "backup", "copy"),
         ("knowledge", "check"),
         ("knowledge", "stats"),
+        ("eval",),
     ],
 )
 def test_a_bad_setting_stops_every_command_with_exit_status_1(

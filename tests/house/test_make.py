@@ -1,6 +1,7 @@
 """`make` sets up by itself, also what an earlier call left half done."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -23,8 +24,8 @@ fi
 @pytest.fixture
 def checkout(root: Path, tmp_path: Path) -> Path:
     """Return a folder with all that `make setup` looks at, and with a stand-in for Python."""
-    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
-        shutil.copy(root / name, tmp_path / name)
+    for file in (root / "Makefile", root / "pyproject.toml", *root.glob("requirements*.lock")):
+        shutil.copy(file, tmp_path / file.name)
     _write_command(tmp_path / "python", PYTHON)
     return tmp_path
 
@@ -35,13 +36,26 @@ def _write_command(file: Path, text: str) -> None:
     file.chmod(0o755)
 
 
-def _make(checkout: Path, target: str) -> list[str]:
-    """Return the calls of Python that making `target` leads to."""
-    (checkout / "calls").unlink(missing_ok=True)
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    command = ["make", target, f"PYTHON={checkout / 'python'}"]
-    subprocess.run(command, cwd=checkout, env=clean, check=True, capture_output=True)
-    return (checkout / "calls").read_text(encoding="utf-8").splitlines()
+def _run_make(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    taken = ("MAKE", "EXTRAS")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(taken)}
+    command = ["make", *arguments, f"PYTHON={checkout / 'python'}"]
+    return subprocess.run(
+        command, cwd=checkout, env=clean, check=False, capture_output=True, encoding="utf-8"
+    )
+
+
+def _make(checkout: Path, *arguments: str) -> list[str]:
+    """Return the calls of Python that making a target leads to."""
+    calls = checkout / "calls"
+    calls.unlink(missing_ok=True)
+    _run_make(checkout, *arguments).check_returncode()
+    return calls.read_text(encoding="utf-8").splitlines() if calls.exists() else []
+
+
+def _locks_installed(calls: list[str]) -> list[str]:
+    """Return the lock files that were installed, each package checked by its hash."""
+    return [call.split()[-1] for call in calls if " install --require-hashes -r " in call]
 
 
 def test_an_environment_without_pip_is_made_anew(checkout: Path) -> None:
@@ -64,3 +78,40 @@ def test_an_environment_that_works_is_kept(checkout: Path) -> None:
 def test_the_conversation_does_not_depend_on_where_the_folder_was_made(checkout: Path) -> None:
     """A script in the environment names its Python by the whole path; Python itself doesn't."""
     assert _make(checkout, "chat")[-1] == ".venv/bin/python -m bot chat"
+
+
+@pytest.mark.parametrize("target", ["setup", "chat"])
+def test_an_extra_is_installed_from_its_own_lock(target: str, checkout: Path) -> None:
+    """On top of the rest, only when it is asked for, and once."""
+    assert _locks_installed(_make(checkout, target)) == ["requirements.lock"]
+    calls = _make(checkout, target, "EXTRAS=semantic")
+    assert _locks_installed(calls) == ["requirements-semantic.lock"]
+    assert calls[-1].endswith(" -m bot chat") == (target == "chat")
+    assert _locks_installed(_make(checkout, target, "EXTRAS=semantic")) == []
+
+
+def test_an_extra_can_be_had_from_the_start(checkout: Path) -> None:
+    """One call sets up everything."""
+    locks = _locks_installed(_make(checkout, "setup", "EXTRAS=semantic"))
+    assert locks == ["requirements.lock", "requirements-semantic.lock"]
+
+
+def test_benchmarks_have_a_lock_of_their_own(root: Path, checkout: Path) -> None:
+    """Setting up says which scripts there are, and each of them is."""
+    assert _locks_installed(_make(checkout, "benchmark")) == [
+        "requirements.lock",
+        "requirements-benchmark.lock",
+    ]
+    told = _run_make(checkout, "benchmark").stdout
+    scripts = re.findall(r"tests/benchmarks/\w+\.py", told)
+    assert "tests/benchmarks/matching.py" in scripts
+    assert [name for name in scripts if not (root / name).is_file()] == []
+
+
+def test_an_extra_that_is_not_there_is_refused(checkout: Path) -> None:
+    """Before anything is installed, and with the one that is."""
+    result = _run_make(checkout, "setup", "EXTRAS=semantics")
+    assert result.returncode != 0
+    assert 'no extra "semantics"' in result.stderr
+    assert "make setup EXTRAS=semantic" in result.stderr
+    assert not (checkout / "calls").exists()

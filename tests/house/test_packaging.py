@@ -14,7 +14,13 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-semantic.lock",
+    "requirements-dev.lock",
+    "requirements-benchmark.lock",
+)
+EXTRAS = ("semantic",)
 _LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+?)(?: ;.*?)? \\$")
 
 
@@ -24,11 +30,12 @@ def _locked(file: Path) -> dict[str, str]:
     return {canonicalize_name(match[1]): match[2] for match in matches if match}
 
 
-def _wanted(root: Path, *groups: str) -> list[Requirement]:
+def _wanted(root: Path, *names: str) -> list[Requirement]:
+    """Return what the project asks for with these dependency groups and extras."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     lines = list(project["project"]["dependencies"])
-    for group in groups:
-        lines += project["dependency-groups"][group]
+    for name in names:
+        lines += (project["dependency-groups"] | project["project"]["optional-dependencies"])[name]
     return [Requirement(line) for line in lines]
 
 
@@ -48,27 +55,56 @@ def test_every_locked_requirement_has_a_hash(name: str, root: Path) -> None:
     assert "index" not in text
 
 
-@pytest.mark.parametrize(("name", "groups"), [(LOCKS[0], ["build"]), (LOCKS[1], ["build", "dev"])])
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        (LOCKS[0], ["build"]),
+        (LOCKS[1], ["build", "semantic"]),
+        (LOCKS[2], ["build", "semantic", "dev"]),
+        (LOCKS[3], ["build", "semantic", "benchmark"]),
+    ],
+)
 def test_every_dependency_is_locked_within_its_bounds(
-    name: str, groups: list[str], root: Path
+    name: str, parts: list[str], root: Path
 ) -> None:
-    """What pyproject.toml asks for, what builds it, and what tests it."""
+    """What pyproject.toml asks for, what builds it, every extra, and what tests it."""
     locked = _locked(root / name)
-    for wanted in _wanted(root, *groups):
+    for wanted in _wanted(root, *parts):
         version = locked[canonicalize_name(wanted.name)]
         assert wanted.specifier.contains(version), wanted
     assert {"hatchling", "editables"} <= set(locked)
 
 
-def test_both_lock_files_agree(root: Path) -> None:
-    """Tests run with the versions that are deployed."""
-    deployed, tested = (_locked(root / name) for name in LOCKS)
-    assert deployed.items() <= tested.items()
+def test_all_lock_files_agree(root: Path) -> None:
+    """Tests and benchmarks run with the versions that are deployed, with an extra or without."""
+    deployed, extended, tested, compared = (_locked(root / name) for name in LOCKS)
+    assert deployed.items() < extended.items() < tested.items()
+    assert extended.items() < compared.items()
+    assert all(tested.get(name, version) == version for name, version in compared.items())
+
+
+def test_what_is_compared_with_is_needed_nowhere_else(root: Path) -> None:
+    """Neither by the bot nor by its tests."""
+    needed = {canonicalize_name(one.name) for one in _wanted(root, "build", "dev", *EXTRAS)}
+    peers = {canonicalize_name(one.name) for one in _wanted(root, "benchmark")} - needed
+    assert peers == {"bm25s", "pypinyin", "scikit-learn"}
+    assert not peers & _locked(root / LOCKS[0]).keys()
+
+
+def test_no_extra_is_needed(root: Path) -> None:
+    """Who doesn't ask for it doesn't get it; the tests get it, so that none is skipped."""
+    needed = set(map(str, _wanted(root)))
+    extras = set(map(str, _wanted(root, *EXTRAS))) - needed
+    assert extras
+    assert extras <= set(map(str, _wanted(root, "dev")))
+    assert not {canonicalize_name(Requirement(one).name) for one in extras} & set(
+        _locked(root / LOCKS[0])
+    )
 
 
 def test_every_dependency_is_bounded(root: Path) -> None:
     """From below and from above."""
-    for wanted in _wanted(root, "build", "dev"):
+    for wanted in _wanted(root, "build", "dev", "benchmark", *EXTRAS):
         operators = {one.operator for one in wanted.specifier}
         assert {">=", "<"} <= operators, wanted
 

@@ -5,64 +5,94 @@ import math
 import numpy as np
 import pytest
 
-from intents.match.concepts import Concepts
-from intents.match.grams import character_grams, light_stem, spaced, word_grams
-from intents.match.index import build_index
+from intents.evidence.index import build_postings, weigh
+from intents.evidence.pieces import pieces_of, sound_pieces
+from intents.guard import Concepts
 from intents.text import Normaliser
+from intents.text.sounds import Sounds
+from intents.text.words import light_stem, split_words
 from intents.wordlists import Concept, WordLists, Words
 
-DOCUMENTS = ({"fee": 1.0, "school": 1.0}, {"fee": 2.0}, {"exam": 1.0, "school": 1.0})
-ENTRIES = (0, 0, 1)
+DOCUMENTS = ({"wfee": 1.0, "wschool": 1.0, "cfee": 1.0}, {"wfee": 2.0}, {"wexam": 1.0, "cexa": 1.0})
+SHARES = {"w": 1.0, "c": 1.0, "s": 0.7}
 
 
-def cosine(question: dict[str, float], document: dict[str, float]) -> float:
-    """Return the cosine by hand: entries counted, unseen pieces in the question's length."""
-    count = 2
-    held = {"fee": 1, "school": 2, "exam": 1}
-    idf = {piece: math.log1p(count / entries) for piece, entries in held.items()}
-    unseen = 0.8 * math.log1p(count)
-    ours = {piece: weight * idf.get(piece, unseen) for piece, weight in question.items()}
-    theirs = {piece: weight * idf[piece] for piece, weight in document.items()}
-    dot = sum(ours[piece] * theirs.get(piece, 0.0) for piece in ours)
-    length = math.sqrt(sum(w**2 for w in ours.values())) * math.sqrt(
-        sum(w**2 for w in theirs.values())
-    )
-    return dot / length
+def by_hand(question: dict[str, float], document: dict[str, float]) -> float:
+    """Return the cosine of two documents, each block brought to its share of the length."""
+    held = {piece: sum(piece in one for one in DOCUMENTS) for one in DOCUMENTS for piece in one}
+
+    def vector(pieces: dict[str, float]) -> dict[str, float]:
+        weights = {p: c * (math.log(4 / (1 + held[p])) + 1) for p, c in pieces.items() if p in held}
+        scaled = {}
+        for block, share in SHARES.items():
+            own = {piece: weight for piece, weight in weights.items() if piece[0] == block}
+            length = math.sqrt(sum(weight**2 for weight in own.values()))
+            scaled |= {piece: share * weight / length for piece, weight in own.items()}
+        length = math.sqrt(sum(weight**2 for weight in scaled.values())) or 1.0
+        return {piece: weight / length for piece, weight in scaled.items()}
+
+    ours, theirs = vector(question), vector(document)
+    return sum(weight * theirs.get(piece, 0.0) for piece, weight in ours.items())
 
 
 @pytest.mark.parametrize(
     "question",
-    [{"fee": 1.0}, {"fee": 1.0, "school": 1.0}, {"exam": 1.0, "moon": 1.0}, {"moon": 1.0}],
+    [
+        {"wfee": 1.0},
+        {"wfee": 1.0, "wschool": 1.0},
+        {"wexam": 1.0, "cexa": 1.0, "cfee": 2.0},
+        {"wmoon": 1.0, "wfee": 1.0},
+        {"wmoon": 1.0},
+        {},
+    ],
 )
-def test_scores_are_cosines_with_unseen_pieces_counted(question: dict[str, float]) -> None:
-    scores = build_index(DOCUMENTS, ENTRIES).score(question)
-    expected = [cosine(question, document) for document in DOCUMENTS]
-    np.testing.assert_allclose(scores.phrasings, expected, rtol=1e-5, atol=1e-6)
+def test_likeness_is_the_cosine_of_known_pieces(question: dict[str, float]) -> None:
+    weights = weigh(DOCUMENTS)
+    postings = build_postings([weights.vector(one) for one in DOCUMENTS], len(weights.pieces))
+    expected = [by_hand(question, document) for document in DOCUMENTS]
+    likeness = postings.likeness(weights.vector(question))
+    np.testing.assert_allclose(likeness, expected, rtol=1e-5, atol=1e-6)
 
 
-def test_a_question_made_of_an_entrys_pieces_is_covered_by_it() -> None:
-    covered = build_index(DOCUMENTS, ENTRIES).score({"fee": 1.0, "school": 1.0}).covered
-    assert covered[0] == pytest.approx(1.0)
-    assert covered[1] < 1.0
+def test_what_nothing_holds_lowers_what_is_known() -> None:
+    weights = weigh(DOCUMENTS)
+    assert weights.vector({"wfee": 1.0}).known == pytest.approx(1.0)
+    assert 0 < weights.vector({"wfee": 1.0, "wmoon": 1.0}).known < 1
+    assert weights.vector({"wmoon": 1.0}).known == 0.0
+    assert weights.vector({}).known == 0.0
 
 
-def test_a_question_without_pieces_scores_nothing() -> None:
-    scores = build_index(DOCUMENTS, ENTRIES).score({})
-    assert not scores.phrasings.any()
-    assert not scores.covered.any()
+@pytest.fixture(scope="module")
+def sounds(words: WordLists) -> Sounds:
+    return Sounds(words.pinyin)
 
 
-def test_concepts_are_pieces_too() -> None:
-    assert word_grams("学费", ["fee"])["=fee"] == 1.0
+def test_concepts_are_pieces_too(sounds: Sounds) -> None:
+    assert pieces_of("学费", ["fee"], sounds=sounds)["w=fee"] == 1.0
 
 
-def test_characters_of_short_words_are_found() -> None:
-    assert set(character_grams("考")) == {"考"}
-    assert set(character_grams("ai")) == {" ai", "ai "}
+def test_a_piece_that_comes_again_counts_less_than_twice(sounds: Sounds) -> None:
+    assert pieces_of("天天", sounds=sounds)["w天"] == pytest.approx(1 + math.log(2))
+
+
+def test_short_words_have_pieces(sounds: Sounds) -> None:
+    assert set(pieces_of("ai", sounds=sounds)) == {"wai", "c ai", "cai "}
+    assert {"w考", "w^考", "w考$", "skao"} == set(pieces_of("考", sounds=sounds))
+
+
+def test_typed_sounds_are_pieces_of_what_they_sound_like(sounds: Sounds) -> None:
+    typed = sounds.split_typed("zhongzhuan xue fei")
+    assert typed is not None
+    assert set(sound_pieces(typed)) <= set(pieces_of("中专学费", sounds=sounds))
+
+
+@pytest.mark.parametrize("text", ["how much is it", "xyz", "zhongzhuanq", "学费"])
+def test_what_is_no_pinyin_has_no_syllables(sounds: Sounds, text: str) -> None:
+    assert sounds.split_typed(text) is None
 
 
 def test_every_chinese_character_is_a_word_to_the_scorers() -> None:
-    assert spaced("1+x证书 ok") == "1+x 证 书 ok"
+    assert split_words("1+x证书 ok") == ["1+x", "证", "书", "ok"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from intents import WordLists
-from intents.majors.sounds import Sounds, typed_sound
+from intents.text.sounds import Sounds, typed_sound
 
 
 @pytest.fixture(scope="module")

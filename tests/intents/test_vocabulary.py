@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intents.match.vocabulary import Vocabulary, words_of
 from intents.text import Normaliser
+from intents.text.vocabulary import Vocabulary, words_of
 from intents.wordlists import WordLists
 
 TEXTS = ("how much is the tuition at a vocational college", "kindergarten teacher", "中专学费多少")
@@ -13,7 +13,7 @@ TEXTS = ("how much is the tuition at a vocational college", "kindergarten teache
 
 @pytest.fixture(scope="session")
 def vocabulary(words: WordLists, normaliser: Normaliser) -> Vocabulary:
-    return Vocabulary(words_of(TEXTS), words.hollow, normaliser)
+    return Vocabulary(words_of(TEXTS), words.hollow, normaliser, common=words.common)
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,11 @@ def vocabulary(words: WordLists, normaliser: Normaliser) -> Vocabulary:
     [
         ("my tution", "my tuition"),
         ("tution", "tution"),
-        ("vocatoinal collage", "vocational college"),
+        ("vocatoinal colege", "vocational college"),
         ("kindergaten teacher", "kindergarten teacher"),
+        ("howmuch is it", "how much is it"),
+        ("the vocationalcollege", "the vocational college"),
+        ("a cottage at college", "a cottage at college"),
         ("the tuitions", "the tuitions"),
         ("the cup", "the cup"),
         ("the fuition", "the fuition"),
@@ -32,7 +35,10 @@ def vocabulary(words: WordLists, normaliser: Normaliser) -> Vocabulary:
 def test_a_slip_becomes_the_known_word_next_to_it(
     vocabulary: Vocabulary, typed: str, meant: str
 ) -> None:
-    """A wrong first letter, short words and a word that stands alone could mean too much."""
+    """A wrong first letter, short words and a word that stands alone could mean too much.
+
+    A common word that the knowledge lacks is meant as it stands: a cottage is no college.
+    """
     assert vocabulary.repair(typed) == meant
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     OpenConversation = Callable[[Brain], AbstractAsyncContextManager[Conversation]]
 
 _QUESTION = "How many majors are there?"
-_VAGUE = {"en": "meals in the canteen", "zh": "食堂有什么饭菜"}
+_VAGUE = {"en": "canteen meals", "zh": "食堂有什么饭菜"}
 _UNKNOWN = {"en": "quantum gravity of neutron stars", "zh": "红烧肉怎么做"}
 
 

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from intents.match.concepts import Concepts, Found
+from intents.guard.concepts import Concepts, Found
 from intents.text.numbers import find_numbers
 
 # The share of an entry's phrasings that must name a subject to make it the core.
 _NEARLY_ALL = 0.9
+NOTHING: frozenset[str] = frozenset()
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -28,6 +29,8 @@ class Content:
     years: frozenset[str]
     numbers: frozenset[str]
     subjects: frozenset[str]
+    actors: frozenset[str]
+    majors: frozenset[str]
     is_negative: bool
 
 
@@ -45,6 +48,8 @@ class Scope:
     places: frozenset[str]
     numbers: frozenset[str]
     subjects: frozenset[str]
+    actors: frozenset[str]
+    majors: frozenset[str]
     core: frozenset[str]
     has_negative: bool
     has_positive: bool
@@ -68,6 +73,8 @@ class Guard:
             years=years,
             numbers=numbers - years,
             subjects=ids & self._concepts.subjects,
+            actors=ids & self._concepts.actors,
+            majors=self._concepts.majors_in(text),
             is_negative=bool(ids & self._concepts.negations),
         )
 
@@ -82,16 +89,25 @@ class Guard:
             places=frozenset[str]().union(*(one.places for one in everything)),
             numbers=frozenset[str]().union(*(one.numbers | one.years for one in everything)),
             subjects=frozenset[str]().union(*(one.subjects for one in everything)),
-            core=_in_nearly_all([one.levels | one.subjects | one.places for one in phrasings]),
+            actors=frozenset[str]().union(*(one.actors for one in everything)),
+            majors=frozenset[str]().union(*(one.majors for one in everything)),
+            core=_in_share(
+                [one.levels | one.subjects | one.places for one in phrasings], _NEARLY_ALL
+            ),
             has_negative=any(one.is_negative for one in phrasings),
             has_positive=not all(one.is_negative for one in phrasings),
         )
 
-    def vetoes(self, question: Content, scope: Scope) -> tuple[str, ...]:
+    def vetoes(
+        self, question: Content, scope: Scope, *, heard: frozenset[str] = NOTHING
+    ) -> tuple[str, ...]:
         """Return why an entry can't be the answer; empty when nothing speaks against it.
 
-        The reasons are `level`, `place`, `year`, `number`, `asked`, `subject` and `negation`.
+        The reasons are `level`, `place`, `year`, `number`, `asked`, `subject`, `actor`, `major` and
+        `negation`. `heard` are concepts that the question only sounds like: they may be what it
+        names, and are never held against it.
         """
+        named = question.levels | question.subjects | question.places | heard
         reasons = {
             "level": not question.levels <= scope.levels
             or _are_apart(question.levels, scope.levels_asked),
@@ -99,8 +115,9 @@ class Guard:
             "year": not question.years <= scope.numbers,
             "number": not question.numbers <= scope.numbers,
             "asked": bool(question.asks) and question.asks.isdisjoint(scope.asks),
-            "subject": not question.subjects <= scope.subjects
-            or not scope.core <= question.levels | question.subjects | question.places,
+            "subject": not question.subjects <= scope.subjects or not scope.core <= named,
+            "actor": not question.actors <= scope.actors,
+            "major": _are_apart(question.majors, scope.majors),
             "negation": not (scope.has_negative if question.is_negative else scope.has_positive),
         }
         return tuple(reason for reason, differs in reasons.items() if differs)
@@ -111,6 +128,7 @@ def _are_apart(asked: frozenset[str], answered: frozenset[str]) -> bool:
     return bool(asked and answered and asked.isdisjoint(answered))
 
 
-def _in_nearly_all(sets: Sequence[frozenset[str]]) -> frozenset[str]:
+def _in_share(sets: Sequence[frozenset[str]], share: float) -> frozenset[str]:
+    """Return what at least this share of `sets` holds."""
     counts = Counter(one for each in sets for one in each)
-    return frozenset(one for one, count in counts.items() if count >= _NEARLY_ALL * len(sets))
+    return frozenset(one for one, count in counts.items() if count >= share * len(sets))

@@ -1,0 +1,1 @@
+"""`voced eval`: the command, and how it shows what it finds."""

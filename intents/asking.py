@@ -1,0 +1,49 @@
+"""Finds what a long message asks: the point may stand in one clause, or there may be two."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from intents.text.parts import is_marked_question, size_of, split_clauses, split_sentences
+
+# A message up to this size, in words, is one question unless it has two question marks.
+_LONG = 12
+_MOST_SENTENCES = 4
+_MOST_WORDINGS = 6
+
+
+def find_questions(message: str, *, asks: Callable[[str], bool]) -> tuple[tuple[str, ...], ...]:
+    """Return the questions in a long message, in order, each in several wordings.
+
+    A short message that is one question gives none: it is best understood as it stands. The
+    wordings of a question are its sentence, the clauses of it that ask, and those with what goes
+    before them.
+
+    Args:
+        message: The message as it was typed.
+        asks: Tells whether a sentence without a question mark asks something.
+    """
+    sentences = split_sentences(message)
+    marked = [one for one in sentences if is_marked_question(one)]
+    asking = marked or [one for one in sentences if asks(one)]
+    if size_of(message) <= _LONG and len(marked) <= 1:
+        return ()
+    # Whoever tells a story comes to the point at its end.
+    chosen = asking[-_MOST_SENTENCES:] if len(marked) <= 1 else asking[:_MOST_SENTENCES]
+    return tuple(tuple(_wordings_of(sentence, asks)) for sentence in chosen)
+
+
+def _wordings_of(sentence: str, asks: Callable[[str], bool]) -> Iterator[str]:
+    yield sentence
+    clauses = split_clauses(sentence)
+    if len(clauses) <= 1:
+        return
+    count = 1
+    for before, clause in reversed(tuple(pairwise(("", *clauses)))):
+        if count >= _MOST_WORDINGS:
+            return
+        if asks(clause) or clause == clauses[-1]:
+            yield clause
+            count += 1
+            if before and len(clauses) > 2:  # noqa: PLR2004 - two clauses are the sentence
+                yield f"{before} {clause}"
+                count += 1

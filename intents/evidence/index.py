@@ -1,0 +1,135 @@
+"""An inverted index over weighted pieces of text, scored with numpy.
+
+Cosine of TF-IDF vectors as in Manning, Raghavan and Schütze, *Introduction to Information
+Retrieval* (2008), chapters 6 and 7. Each block of pieces is brought to a length of its own before
+they are put together, so that a long word with its many three-letter pieces doesn't drown what the
+words say. What the index has never seen is left out of the vector and counted instead: it tells
+foreign questions.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intents.evidence.pieces import BLOCKS
+
+# What each block (words, characters, sounds) counts for in the length of a vector.
+_SHARES = np.array([1.0, 1.0, 0.7])
+# Past so many postings only the most telling pieces of a question are looked up.
+_MOST_POSTINGS = 6_000
+
+NONE: frozenset[int] = frozenset()
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """The known pieces of a text.
+
+    `numbers` of the pieces, the most telling first, `weights` of length one together, and `known`,
+    the share of the text's weight that the index knows, in 0..1.
+    """
+
+    numbers: NDArray[np.int64]
+    weights: Floats
+    known: float
+
+
+class Weights:
+    """How much each piece tells."""
+
+    def __init__(self, pieces: Sequence[str], idf: Floats, count: int) -> None:
+        """Weigh `pieces` by `idf`, learned from `count` texts."""
+        self.pieces = tuple(pieces)
+        self.idf = idf
+        self.count = count
+        self._numbers = {piece: number for number, piece in enumerate(self.pieces)}
+        self._blocks = np.array([BLOCKS.index(piece[0]) for piece in self.pieces], np.int64)
+        self._square_unseen = (math.log1p(count) + 1.0) ** 2
+
+    def vector(self, pieces: Mapping[str, float], *, unknown: frozenset[int] = NONE) -> Vector:
+        """Return the vector of the pieces of a text; the numbers in `unknown` count as unseen."""
+        find = self._numbers.get
+        found: list[int] = []
+        counts: list[float] = []
+        unseen = [0.0] * len(BLOCKS)
+        for piece, count in pieces.items():
+            number = find(piece, -1)
+            if number < 0 or number in unknown:
+                unseen[BLOCKS.index(piece[0])] += count * count
+            else:
+                found.append(number)
+                counts.append(count)
+        numbers = np.array(found, np.int64)
+        weights = self.idf[numbers] * np.array(counts, np.float32)
+        blocks = self._blocks[numbers]
+        held = np.bincount(blocks, weights * weights, len(BLOCKS))
+        lengths = np.sqrt(held)
+        scale = np.divide(_SHARES, lengths, out=np.zeros(len(BLOCKS)), where=lengths > 0)
+        scale /= math.sqrt(float((_SHARES**2)[lengths > 0].sum())) or 1.0
+        weights *= scale[blocks].astype(np.float32)
+        order = np.argsort(-weights, kind="stable")
+        total = held + np.array(unseen) * self._square_unseen
+        is_there = total > 0
+        known = np.divide(held, total, out=np.zeros(len(BLOCKS)), where=is_there) @ _SHARES
+        everything = float(_SHARES[is_there].sum()) or 1.0
+        return Vector(numbers[order], weights[order], float(known) / everything)
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """For each piece, in which rows it stands and with which weight.
+
+    `starts` (pieces + 1,) says where in `rows` and `weights` each piece begins; `count` is the
+    number of rows.
+    """
+
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    weights: Floats
+    count: int
+
+    def likeness(self, vector: Vector) -> NDArray[np.float64]:
+        """Return the cosine of every row (count,) with `vector`, in 0..1."""
+        starts = self.starts[vector.numbers]
+        sizes = self.starts[vector.numbers + 1] - starts
+        ends = np.cumsum(sizes)
+        fitting = int(np.searchsorted(ends, _MOST_POSTINGS, side="right")) or 1
+        starts, sizes, ends = starts[:fitting], sizes[:fitting], ends[:fitting]
+        if not len(ends):
+            return np.zeros(self.count)
+        # Where each posting of each piece stands, one piece after the other.
+        places = np.repeat(starts - ends + sizes, sizes) + np.arange(ends[-1])
+        products = self.weights[places]
+        products *= np.repeat(vector.weights[:fitting], sizes)
+        return np.bincount(self.rows[places], products, self.count).astype(np.float64, copy=False)
+
+
+def weigh(documents: Sequence[Mapping[str, float]]) -> Weights:
+    """Return how much each piece of `documents` tells: one plus the smoothed log of its rarity."""
+    counts: dict[str, int] = {}
+    for document in documents:
+        for piece in document:
+            counts[piece] = counts.get(piece, 0) + 1
+    held = np.fromiter(counts.values(), np.float32, len(counts))
+    idf = np.log((1 + len(documents)) / (1 + held)) + 1
+    return Weights(tuple(counts), idf.astype(np.float32), len(documents))
+
+
+def build_postings(vectors: Sequence[Vector], pieces: int) -> Postings:
+    """Return the index of `vectors`, one row each, over `pieces` pieces."""
+    sizes = [len(vector.numbers) for vector in vectors]
+    rows = np.repeat(np.arange(len(vectors), dtype=np.int32), sizes)
+    numbers = np.concatenate([v.numbers for v in vectors]) if vectors else np.zeros(0, np.int64)
+    weights = np.concatenate([v.weights for v in vectors]) if vectors else np.zeros(0, np.float32)
+    by_piece = np.argsort(numbers, kind="stable")
+    counts = np.bincount(numbers, minlength=pieces)
+    return Postings(
+        starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+        rows=rows[by_piece],
+        weights=weights[by_piece].astype(np.float32),
+        count=len(vectors),
+    )

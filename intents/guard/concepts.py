@@ -1,0 +1,110 @@
+"""Finds words that mean the same to somebody who asks."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from intents.text import Normaliser
+from intents.text.language import contains_han
+from intents.text.scanner import WordScanner, as_pattern
+from intents.text.sounds import Sounds
+from intents.wordlists import Concept, Words
+
+NO_MAJORS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A concept in a text, and the word that gave it away."""
+
+    concept: str
+    word: str
+    is_ask: bool = False
+
+
+class Concepts:
+    """Every concept of the word lists, found in one pass over a normalised text."""
+
+    def __init__(
+        self,
+        concepts: Iterable[Concept],
+        places: Words,
+        normaliser: Normaliser,
+        *,
+        majors: Mapping[str, str] = NO_MAJORS,
+        sounds: Sounds | None = None,
+    ) -> None:
+        """Know the word lists, and the `majors`: names, each with what it names.
+
+        With `sounds` Chinese words are also known by how they sound.
+        """
+        concepts = tuple(concepts)
+        self._majors = {normaliser.plain(name): major for name, major in majors.items()}
+        self._major_scanner = WordScanner(self._majors)
+        self.actors = frozenset(one.id for one in concepts if one.kind == "actor")
+        self.levels = frozenset(one.id for one in concepts if one.kind == "level")
+        self.telling_asks = frozenset(one.id for one in concepts if one.telling)
+        self.subjects = frozenset(one.id for one in concepts if one.kind == "topic")
+        self.negations = frozenset(one.id for one in concepts if one.kind == "not")
+        self._asks = frozenset(one.id for one in concepts if one.kind == "ask")
+        frames = {
+            normaliser.plain(word)
+            for one in concepts
+            if one.kind in ("ask", "not", "decoy")
+            for word in one.zh
+        }
+        self._frames = as_pattern(frames)
+        decoys = frozenset(one.id for one in concepts if one.kind == "decoy")
+        meanings: dict[str, set[str]] = defaultdict(set)
+        for one in concepts:
+            for word in (*one.zh, *one.en):
+                meanings[normaliser.plain(word)].add(one.id)
+        self._places = frozenset(normaliser.plain(word) for word in (*places.zh, *places.en))
+        for place in self._places:
+            meanings[place].add(f"place:{place}")
+        self._meanings = {word: tuple(sorted(ids - decoys)) for word, ids in meanings.items()}
+        self._scanner = WordScanner(self._meanings)
+        self._heard = _by_sound(self._meanings, sounds) if sounds else {}
+        self._ear = WordScanner(self._heard)
+
+    def find(self, text: str) -> tuple[Found, ...]:
+        """Return the concepts in `text` in the order of their words, the longest word winning.
+
+        A place is found as `place:` and its name.
+        """
+        return tuple(
+            Found(concept, word, concept in self._asks)
+            for _, word in self._scanner.find(text)
+            for concept in self._meanings[word]
+        )
+
+    def hear(self, syllables: str) -> tuple[Found, ...]:
+        """Return the concepts that folded syllables, apart by spaces, sound like."""
+        return tuple(
+            Found(concept, word, concept in self._asks)
+            for _, sound in self._ear.find(syllables)
+            for word in (self._heard[sound],)
+            for concept in self._meanings[word]
+        )
+
+    def majors_in(self, text: str) -> frozenset[str]:
+        """Return what majors `text` names, by their official names."""
+        return frozenset(self._majors[name] for _, name in self._major_scanner.find(text))
+
+    def without_frames(self, text: str) -> str:
+        """Return `text` with a space for every Chinese word that only asks or denies."""
+        return self._frames.sub(" ", text)
+
+    def ids(self, text: str) -> frozenset[str]:
+        """Return the concepts in `text`."""
+        return frozenset(found.concept for found in self.find(text))
+
+
+def _by_sound(words: Iterable[str], sounds: Sounds) -> dict[str, str]:
+    """Return Chinese words of two characters or more by their syllables; the first one wins."""
+    heard: dict[str, str] = {}
+    for word in words:
+        if len(word) > 1 and all(contains_han(character) for character in word):
+            heard.setdefault(" ".join(sounds.folded(word)), word)
+    return heard

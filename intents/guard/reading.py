@@ -1,0 +1,67 @@
+"""Reads a normalised text for everything that matching wants to know of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from intents.guard.concepts import Concepts, Found
+from intents.guard.guard import Content, Guard
+from intents.text.vocabulary import Hollow
+from intents.text.words import content_words
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A normalised text, and what is found in it.
+
+    `foreign` are the words of a question that nothing in the knowledge holds, `syllables` those of
+    Chinese that was typed by its sound.
+    """
+
+    text: str
+    found: tuple[Found, ...]
+    content: Content
+    foreign: tuple[str, ...] = ()
+    syllables: tuple[str, ...] = ()
+
+    def telling_words(self) -> tuple[str, ...]:
+        """Return the words that name levels, subjects and places, of two characters or more."""
+        telling = self.content.levels | self.content.subjects | self.content.places
+        words = (one.word for one in self.found if one.concept in telling)
+        return tuple(dict.fromkeys(word for word in words if len(word) > 1))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return what kinds of question the text asks."""
+        return tuple(one.concept for one in self.found if one.is_ask)
+
+    def concepts(self) -> tuple[str, ...]:
+        """Return the concepts in the text, each once, in the order of their words."""
+        return tuple(dict.fromkeys(one.concept for one in self.found))
+
+
+class Reader:
+    """Reads texts with one set of concepts."""
+
+    def __init__(self, concepts: Concepts, hollow: Hollow) -> None:
+        self._concepts = concepts
+        self._hollow = hollow
+        self.guard = Guard(concepts)
+
+    def content_words(self, text: str) -> tuple[str, ...]:
+        """Return the words of a normalised text that tell something."""
+        bare = self._hollow.without(self._concepts.without_frames(text))
+        return content_words(bare, self._hollow.__contains__)
+
+    def hear(self, syllables: str) -> ReadText:
+        """Return what folded syllables, apart by spaces, sound like."""
+        found = self._concepts.hear(syllables)
+        return ReadText(syllables, found, self.guard.read(syllables, found))
+
+    def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
+        """Return a normalised text with its concepts and telling content.
+
+        `besides` are concepts that are meant, though they stand elsewhere.
+        """
+        # At the end of a question 没 asks and denies nothing.
+        found = (*self._concepts.find(text.removesuffix("没")), *besides)
+        return ReadText(text, found, self.guard.read(text, found))

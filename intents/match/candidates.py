@@ -1,0 +1,52 @@
+"""What a search returns, and what it may leave out."""
+
+from dataclasses import dataclass
+
+from intents.evidence.index import NONE, Floats
+from intents.guard import Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An entry that a question may mean.
+
+    `score` orders candidates and has no bounds; `covered` (share of the question's pieces that the
+    entry has), `known` (share that anything has) and `confidence` run from 0 to 1; `foreign` counts
+    the question's words that nothing in the knowledge holds; `vetoes` are the guard's reasons
+    against the entry. `parts` are what the score is made of (`likeness.MEASURES`), `measures` what
+    the confidence is made of (`confidence.WEIGHTS`), `logit` the confidence before calibration.
+    """
+
+    entry: str
+    phrasing: str
+    score: float
+    covered: float
+    known: float
+    foreign: int = 0
+    vetoes: tuple[str, ...] = ()
+    confidence: float = 0.0
+    logit: float = 0.0
+    parts: tuple[float, ...]
+    measures: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Without:
+    """What a search leaves out, to see what would be found without it.
+
+    `entry` is the number of an entry, `phrasing` of a phrasing: `odds` are the classifier's
+    without it, `scope` and `held` (numbers of pieces) those of its entry (`owner`). `unknown` are
+    pieces that nothing else holds. `asked` is the vector of the question, where it is known.
+    """
+
+    entry: int | None = None
+    phrasing: int | None = None
+    owner: int | None = None
+    asked: Floats | None = None
+    odds: Floats | None = None
+    scope: Scope | None = None
+    held: frozenset[int] = NONE
+    unknown: frozenset[int] = NONE
+
+
+NOTHING = Without()

@@ -1,0 +1,1 @@
+"""Parts of `matching.py`: the matcher beside others, under noise and at every size."""

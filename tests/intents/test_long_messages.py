@@ -1,0 +1,101 @@
+"""The point of a long message is found, and of two questions the first is answered."""
+
+import pytest
+
+from intents import Understander
+from intents.asking import find_questions
+from intents.text.parts import size_of, split_clauses, split_sentences
+
+
+def asks(part: str) -> bool:
+    return "how" in part or "吗" in part or "多少" in part
+
+
+def test_a_message_is_cut_into_sentences_and_clauses() -> None:
+    assert split_sentences("我是学生。学费多少钱？OK. 谢谢!") == ("我是学生。", "学费多少钱？")
+    assert split_sentences("I am 1.5 years in. How long is it?") == (
+        "I am 1.5 years in.", "How long is it?"
+    )  # fmt: skip
+    assert split_clauses("我中考没考好，想读中专，学费多少") == (
+        "我中考没考好",
+        "想读中专",
+        "学费多少",
+    )
+
+
+def test_two_chinese_characters_count_as_a_word() -> None:
+    assert size_of("中专学费 how much") == 4
+
+
+@pytest.mark.parametrize("message", ["中专学费多少钱", "how long is it", "", "？？？", "a" * 5000])
+def test_a_short_message_is_one_question_as_it_stands(message: str) -> None:
+    assert find_questions(message, asks=asks) == ()
+
+
+def test_a_long_sentence_is_also_read_by_its_clauses_that_ask() -> None:
+    message = "我家孩子今年中考没有考好，亲戚都说读中专也挺好的，那中专一年学费多少，心里没底"
+    ((sentence, *clauses),) = find_questions(message, asks=lambda part: "多少" in part)
+    assert sentence == message
+    assert "那中专一年学费多少" in clauses
+
+
+def test_two_marked_questions_are_two_however_short() -> None:
+    assert len(find_questions("中专学费多少钱？要读几年？", asks=asks)) == 2
+
+
+def test_of_a_story_the_sentences_that_ask_are_read() -> None:
+    story = (
+        "My son was ill for most of the year and failed. His teachers have given up on him. "
+        "My husband works far away in the south. How much is a vocational high school?"
+    )
+    questions = find_questions(story, asks=asks)
+    assert [wordings[0] for wordings in questions] == ["How much is a vocational high school?"]
+
+
+@pytest.mark.parametrize(
+    ("message", "entry"),
+    [
+        (
+            (
+                "老师您好，我家孩子今年中考没考好，一家人都睡不着觉，爷爷说不如早点打工，我还是想让他念书，"
+                "所以想问一下中专一年的学费要多少钱，我们好提前准备"
+            ),
+            "tuition-secondary",
+        ),
+        (
+            (
+                "My cousin said at dinner that he dropped out, and everybody was shouting. I am in "
+                "ninth grade and must plan. How long is secondary vocational school? Nan worries."
+            ),
+            "length-secondary",
+        ),
+    ],
+)
+def test_the_point_of_a_story_is_answered(
+    understander: Understander, message: str, entry: str
+) -> None:
+    meant = understander.understand(message)
+    assert (meant.entry, meant.also) == (entry, ())
+    assert meant.focus
+
+
+def test_of_two_questions_the_first_is_answered_and_the_second_offered(
+    understander: Understander,
+) -> None:
+    meant = understander.understand("中专学费多少钱？中专要读几年？")
+    assert (meant.entry, meant.also) == ("tuition-secondary", ("length-secondary",))
+
+
+def test_a_level_named_once_holds_for_the_whole_message(understander: Understander) -> None:
+    """The second sentence alone could mean either level."""
+    meant = understander.understand(
+        "我家孩子明年想去读大专，全家都在商量这件事。那一年学费是多少钱？"
+    )
+    assert meant.entry == "tuition-college"
+
+
+def test_a_long_message_about_something_else_is_not_answered(understander: Understander) -> None:
+    meant = understander.understand(
+        "昨天和朋友去爬山，路上碰到一只小狗，特别可爱，回来就想养一只，可是家里人都不同意，怎么说服他们呢？"
+    )
+    assert meant.entry is None
