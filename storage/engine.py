@@ -19,7 +19,6 @@ _PATIENCE = "voced_patience_ms"
 _PATIENCE_MS = 1000
 _SQLITE_SETTINGS = (
     f"PRAGMA busy_timeout = {_PATIENCE_MS}",
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
     # Forgotten texts are overwritten in the file, not only unlinked.
