@@ -4,8 +4,6 @@ import asyncio
 import gc
 import logging
 import os
-import signal
-import sys
 from contextlib import AbstractAsyncContextManager
 
 import click
@@ -30,8 +28,6 @@ def run() -> None:
 
     It is brought its updates where VOCED_WEBHOOK_URL is set, and fetches them elsewhere.
     """
-    # Until the event loop heeds it, with nothing open yet.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with told_plainly():
         settings = read_settings()
         token = token_of(settings)
