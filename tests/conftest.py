@@ -39,9 +39,9 @@ def without_settings_of_the_user() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def brain(tmp_path_factory: pytest.TempPathFactory) -> Brain:
+def brain(real_brain: Brain) -> Brain:
     """Return what answers from the knowledge that comes with voced."""
-    return load_brain(Settings(data_dir=tmp_path_factory.mktemp("brain"), _env_file=None))
+    return real_brain
 
 
 @pytest.fixture(scope="session")

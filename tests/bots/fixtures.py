@@ -74,7 +74,9 @@ async def conversation(
 
 
 @pytest.fixture
-async def start_bot(tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[BotProcess]]]:
+async def start_bot(
+    tmp_path: Path, learned_folder: Path
+) -> AsyncIterator[Callable[..., Awaitable[BotProcess]]]:
     """Return what starts `voced run` with the given settings, by their names without VOCED_."""
     processes: list[asyncio.subprocess.Process] = []
 
@@ -83,6 +85,7 @@ async def start_bot(tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[Bot
         folder.mkdir(exist_ok=True)
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
         chosen = {"DATA_DIR": str(folder)} | chosen
+        _share_learned(Path(chosen["DATA_DIR"]), learned_folder, is_made="KNOWLEDGE_DIR" in chosen)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -104,6 +107,21 @@ async def start_bot(tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[Bot
         await process.communicate()
 
 
+def _share_learned(data_dir: Path, learned_folder: Path, *, is_made: bool) -> None:
+    """Let a bot with this data folder use what was learned, and keep what it learns."""
+    shared = learned_folder / ("made" if is_made else "real") / "cache"
+    shared.mkdir(parents=True, exist_ok=True)
+    cache = data_dir / "cache"
+    if not cache.exists():
+        cache.symlink_to(shared)
+
+
+@pytest.fixture(scope="session")
+def learned_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where what was learned is kept, so that it is learned once in all tests."""
+    return tmp_path_factory.mktemp("learned")
+
+
 @pytest.fixture(scope="session")
 def knowledge_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a small made knowledge folder, full of characters that HTML must escape."""
@@ -113,13 +131,13 @@ def knowledge_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def made_brain(knowledge_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Brain:
+def made_brain(knowledge_folder: Path, learned_folder: Path) -> Brain:
     """Return what answers from the made knowledge."""
-    data_dir = tmp_path_factory.mktemp("made-brain")
+    data_dir = learned_folder / "made"
     return load_brain(Settings(knowledge_dir=knowledge_folder, data_dir=data_dir, _env_file=None))
 
 
 @pytest.fixture(scope="session")
-def real_brain(tmp_path_factory: pytest.TempPathFactory) -> Brain:
+def real_brain(learned_folder: Path) -> Brain:
     """Return what answers from the knowledge that comes with voced."""
-    return load_brain(Settings(data_dir=tmp_path_factory.mktemp("real-brain"), _env_file=None))
+    return load_brain(Settings(data_dir=learned_folder / "real", _env_file=None))

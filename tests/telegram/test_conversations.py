@@ -425,10 +425,8 @@ async def test_a_press_that_meets_a_stumbling_server_is_shown_all_the_same(
 
 
 async def test_a_reply_that_must_wait_is_kept_for_later(
-    conversation: Conversation, bot_api: BotApi, monkeypatch: pytest.MonkeyPatch
+    conversation: Conversation, bot_api: BotApi
 ) -> None:
-    # Without it the library warns about its own next version.
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")
     bot_api.refuse("sendMessage", 429, "Too Many Requests: retry after 7", retry_after=7)
     _only(await conversation.say(_QUESTION))
     assert await conversation.say("/help") == [], "it overtook the answer"

@@ -45,7 +45,8 @@ async def test_a_question_is_answered_and_a_stop_loses_nothing(
 
     assert status == 0, errors
     assert sent.shown.startswith("How many majors there are\n\n")
-    assert [call.method for call in server.api.calls] == ["getMe", "deleteWebhook", "sendMessage"]
+    said = [call.method for call in server.api.calls if "My" not in call.method]
+    assert said == ["getMe", "deleteWebhook", "sendMessage"]
     assert server.api.offsets[-1] == 42, "the update was not confirmed"
     assert "Traceback" not in errors
     assert "Warning" not in errors

@@ -126,7 +126,7 @@ async def test_choices_are_for_the_one_who_asked(
     say_in_group: Any,
     press_in_group: Any,
 ) -> None:
-    offer = only(await say_in_group(f"{_NAME} meals in the canteen"))
+    offer = only(await say_in_group(f"{_NAME} canteen meals"))
     label = offer.buttons[0]["text"]
     refused = only(await press_in_group(label, user_id=8), "answerCallbackQuery")
     assert refused.values["text"] == brain.wording("telegram.not_yours", "en")
@@ -219,6 +219,7 @@ _RIGHTS = (
     "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages",
     "can_manage_video_chats", "can_restrict_members", "can_promote_members", "can_change_info",
     "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
+    "can_send_welcome_messages",
 )  # fmt: skip
 
 

@@ -115,7 +115,7 @@ async def test_an_answer_that_nobody_asked_for_can_be_complained_of_too(
 async def test_an_answer_picked_from_an_offer_is_rated_with_its_question(
     conversation: Conversation, read_table: ReadTable
 ) -> None:
-    await conversation.say("meals in the canteen")
+    await conversation.say("canteen meals")
     (offered,) = conversation.stored()
     first = conversation.api.screen(7001)[-1].buttons[0]["text"]
     await conversation.tap(first)
@@ -206,7 +206,7 @@ async def test_who_got_no_answer_is_remembered_until_they_change_their_mind(
 async def test_whom_no_choice_helps_can_wait(
     conversation: Conversation, brain: Brain, read_table: ReadTable
 ) -> None:
-    await conversation.say("meals in the canteen")
+    await conversation.say("canteen meals")
     await conversation.tap("None of these")
     await conversation.tap(brain.wording("wait.tell_me", "en"))
     assert len(read_table("waits")) == 1
