@@ -80,6 +80,8 @@ async def scene(conversation: Conversation) -> AsyncIterator[Scene]:
                 "data": button["callback_data"],
             }
             await conversation.receive(callback_query=query)
+    # Which message answers which is written a moment later.
+    await conversation.application.bot_data["assistant"].people.finish()
     held = read_held(conversation, _VICTIM)
     assert held["questions"]
     assert held["waits"]
