@@ -1,9 +1,13 @@
 """Spells a citation out in one line of text, the same on every front end."""
 
+import re
+
 from bot.reply import Cited
 from bot.wording import Wording
 from intents import Language
 from knowledge import Source
+
+_DESCRIPTION = re.compile(r"\[([^\[\]]+)\]")
 
 
 def publisher_of(source: Source, language: Language, say: Wording) -> str:
@@ -29,8 +33,8 @@ def cite_source(source: Source, language: Language, say: Wording) -> Cited:
 
 def title_of(cited: Cited, language: Language) -> str:
     """Return the title as a person reads it: quoted, or plain when it only describes the page."""
-    if description := cited.title[1:-1] if cited.title.startswith("[") else "":
-        return description[:1].upper() + description[1:]
+    if described := _DESCRIPTION.fullmatch(cited.title):
+        return described[1][:1].upper() + described[1][1:]
     return f"《{cited.title}》" if language == "zh" else f"\u2018{cited.title}\u2019"
 
 

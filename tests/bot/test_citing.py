@@ -31,6 +31,12 @@ def test_a_description_is_not_passed_off_as_a_title(language: str) -> None:
     assert title_of(_cited(title="[a page]"), language) == "A page"  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("title", ["[2022] 12号文", "[甲]与[乙]", "[", "[]"])
+def test_a_title_with_brackets_in_it_stays_whole(title: str) -> None:
+    """Only what stands in them from its first to its last character is a description."""
+    assert title_of(_cited(title=title), "zh") == f"《{title}》"
+
+
 def test_only_details_that_are_known_are_shown() -> None:
     """Publisher, date and place stand in this order, each only if there is one."""
     assert details_of(_cited(), "zh") == "全国人大，2022-04-20，第3条"

@@ -8,6 +8,13 @@ from tests.botapi.judging.text import find_entities
 CHAT = 7001
 # What a person can be: none of it may ever be stored.
 FIRST_NAME, LAST_NAME, USERNAME = "Xiaoming", "Secretname", "xiaoming_hidden"
+_BOT = {"id": 4242, "is_bot": True, "first_name": "voced", "username": "voced_test_bot"}
+_RIGHTS = (
+    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages",
+    "can_manage_video_chats", "can_restrict_members", "can_promote_members", "can_change_info",
+    "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
+    "can_send_welcome_messages",
+)  # fmt: skip
 
 
 def make_user(user_id: int = CHAT, language: str | None = "en") -> dict[str, Any]:
@@ -53,6 +60,26 @@ def make_question(
     sender = make_user(chat_id, language)
     message = make_message(text, chat_id=chat_id, message_id=message_id, **{"from": sender})
     return {"update_id": update_id, "message": message}
+
+
+def make_membership(
+    before: str, after: str, *, chat_id: int = CHAT, user_id: int = CHAT, **more: Any
+) -> dict[str, Any]:
+    """Return what becomes of the bot in a chat: it was `before` and is `after`, by a person."""
+    return {
+        "chat": make_chat(chat_id),
+        "from": make_user(user_id),
+        "date": 1_760_000_000,
+        "old_chat_member": _make_member(before),
+        "new_chat_member": _make_member(after),
+        **more,
+    }
+
+
+def _make_member(status: str) -> dict[str, Any]:
+    until = {"until_date": 0} if status == "kicked" else {}
+    rights = dict.fromkeys(_RIGHTS, False) if status == "administrator" else {}
+    return {"status": status, "user": _BOT, **until, **rights}
 
 
 MakeUpdate = Callable[..., dict[str, Any]]

@@ -117,9 +117,15 @@ def _share_learned(data_dir: Path, learned_folder: Path, *, is_made: bool) -> No
 
 
 @pytest.fixture(scope="session")
-def learned_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return where what was learned is kept, so that it is learned once in all tests."""
-    return tmp_path_factory.mktemp("learned")
+def learned_folder(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Return where what was learned is kept: only a change of knowledge or code costs time.
+
+    It stays from run to run, unless pytest is told to keep nothing.
+    """
+    cache: pytest.Cache | None = getattr(request.config, "cache", None)
+    return cache.mkdir("learned") if cache else tmp_path_factory.mktemp("learned")
 
 
 @pytest.fixture(scope="session")

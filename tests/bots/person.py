@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from bot.telegram.buttons import decode
-from tests.botapi.updates import make_chat, make_message, make_user
+from tests.botapi.updates import make_membership, make_message, make_user
 
 if TYPE_CHECKING:
     from tests.botapi.account.chats import Shown
@@ -93,14 +93,8 @@ class Person:
         """Add the bot to a group; the person goes on writing there."""
         self.chat_id = chat_id
         self._tell("> (adds the bot to a group)")
-        bot = {"id": 4242, "is_bot": True, "first_name": "voced", "username": "voced_test_bot"}
-        change = {
-            "chat": make_chat(chat_id),
-            "from": self._me(),
-            "date": 1_760_000_000,
-            "old_chat_member": {"user": bot, "status": "left"},
-            "new_chat_member": {"user": bot, "status": "member"},
-        }
+        change = make_membership("left", "member", chat_id=chat_id, user_id=self.user_id)
+        change["from"] = self._me()
         return await self._do(my_chat_member=change)
 
     async def _press(self, shown: Shown, button: dict[str, Any]) -> list[Call]:

@@ -63,8 +63,9 @@ def _make_reply(**values: Any) -> Reply:
 def test_every_answer_fits_into_one_message_of_sound_html(
     real_brain: Brain, read_html: Callable[[str], ReadHtml], language: Any, today: date
 ) -> None:
+    answerer = real_brain.answerer
     for entry, answer in real_brain.knowledge.answers.items():
-        reply = real_brain.answerer.show(entry, language, today=today)
+        reply = answerer.show(entry, language, today=today)
         assert reply is not None
         html = render_html(reply, real_brain.wording)
         read = read_html(html)

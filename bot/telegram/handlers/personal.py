@@ -53,11 +53,10 @@ async def choose_language(
         return
     await confirm(query)
     voice = Voice(assistant.say, choice.tongue or tongue_set_up(update))
-    await put_in_place(
-        query,
-        voice("telegram.language_set", now=_name(choice.tongue, voice)),
-        buttons=keyboards_of(update, context, voice).languages(),
-    )
+    said = voice("telegram.language_any")
+    if choice.tongue is not None:
+        said = voice("telegram.language_set", now=_name(choice.tongue, voice))
+    await put_in_place(query, said, buttons=keyboards_of(update, context, voice).languages())
 
 
 async def explain_privacy(update: Update, context: Context) -> None:

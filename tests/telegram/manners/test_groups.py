@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.botapi.account.profile import ME
-from tests.botapi.updates import make_chat, make_message, make_user
+from tests.botapi.updates import make_chat, make_membership, make_message, make_user
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,35 +215,15 @@ async def test_nobody_is_remembered_who_writes_in_the_name_of_a_group(
 
 
 _CHANNEL = {"id": -9, "type": "channel", "title": "News"}
-_RIGHTS = (
-    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages",
-    "can_manage_video_chats", "can_restrict_members", "can_promote_members", "can_change_info",
-    "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
-    "can_send_welcome_messages",
-)  # fmt: skip
-
-
-def _membership(before: str, after: str, chat_id: int = _GROUP, **more: Any) -> dict[str, Any]:
-    def member(status: str) -> dict[str, Any]:
-        until = {"until_date": 0} if status == "kicked" else {}
-        rights = dict.fromkeys(_RIGHTS, False) if status == "administrator" else {}
-        return {"status": status, "user": dict(ME), **until, **rights}
-
-    return {
-        "chat": make_chat(chat_id),
-        "from": make_user(),
-        "date": 1_760_000_000,
-        "old_chat_member": member(before),
-        "new_chat_member": member(after),
-        **more,
-    }
 
 
 @pytest.mark.parametrize("before", ["left", "kicked"])
 async def test_it_says_in_a_new_group_when_it_speaks(
     conversation: Conversation, brain: Brain, only: Only, before: str
 ) -> None:
-    sent = only(await conversation.receive(my_chat_member=_membership(before, "member")))
+    sent = only(
+        await conversation.receive(my_chat_member=make_membership(before, "member", chat_id=_GROUP))
+    )
     hello = brain.wording("telegram.group_hello", "en", name="voced_test_bot")
     assert sent.text.startswith(hello)
     key = "open" if ME["can_read_all_group_messages"] else "private"
@@ -253,11 +233,11 @@ async def test_it_says_in_a_new_group_when_it_speaks(
 @pytest.mark.parametrize(
     "change",
     [
-        _membership("member", "left"),
-        _membership("left", "kicked"),
-        _membership("member", "kicked", chat_id=7001),
-        _membership("kicked", "member", chat_id=7001),
-        _membership("left", "administrator", chat=_CHANNEL),
+        make_membership("member", "left", chat_id=_GROUP),
+        make_membership("left", "kicked", chat_id=_GROUP),
+        make_membership("member", "kicked"),
+        make_membership("kicked", "member"),
+        make_membership("left", "administrator", chat=_CHANNEL),
     ],
     ids=["put out", "banned", "blocked", "unblocked", "a channel"],
 )

@@ -59,7 +59,8 @@ async def test_a_choice_that_is_taken_back_leaves_it_to_the_question(
     await conversation.say("/language")
     await conversation.tap("简体中文")
     assert [row["language"] for row in read_table("people")] == ["zh"]
-    await conversation.tap(brain.wording("language.any", "zh"))
+    _, edited = await conversation.tap(brain.wording("language.any", "zh"))
+    assert edited.text == brain.wording("telegram.language_any", "en")
     assert read_table("people") == []
     for language, text in _ASKED.items():
         assert only(await conversation.say(text)).shown.startswith(_TITLE[language])

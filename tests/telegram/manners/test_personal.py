@@ -119,6 +119,17 @@ async def test_a_reply_that_waits_to_be_sent_is_shown_and_forgotten(
     only(await conversation.say("/start"))
 
 
+async def test_a_file_that_can_not_be_sent_is_told(
+    conversation: Conversation, brain: Brain, bot_api: BotApi
+) -> None:
+    bot_api.refuse("sendDocument", 400, "Bad Request: wrong file identifier")
+    await conversation.say(_QUESTION)
+    _, sent = await conversation.say("/mydata")
+    assert sent.text == brain.wording("telegram.trouble", "en")
+    (fault,) = conversation.take_faults()
+    assert str(fault) == "Wrong file identifier"
+
+
 @pytest.mark.parametrize("command", ["/mydata", "/forget"])
 async def test_what_can_not_be_done_is_told(
     conversation: Conversation,
