@@ -8,9 +8,9 @@ from bot.access import StoreAccess
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.handling import Handling, RefusedTokenError
 from bot.delivery.ledger import Ledger
-from bot.delivery.polling import Poller
+from bot.delivery.receiving.polling import Poller
+from bot.delivery.receiving.webhook import Webhook
 from bot.delivery.running import Receiver, Stop, run_until_stopped
-from bot.delivery.webhook import Webhook
 from bot.settings import ConfigError, Settings
 from bot.telegram.application import ALLOWED_UPDATES, VocedApplication
 

@@ -30,6 +30,7 @@ class RunningBot:
     """A bot that runs until `end`; `database` is its file, `port` where its webhook listens."""
 
     application: VocedApplication
+    receiver: Any
     stop: Stop
     work: asyncio.Task[None]
     database: Path
@@ -94,7 +95,7 @@ async def run_bot(
         work = asyncio.create_task(
             run_until_stopped(application, dispatcher, receiver, stop, grace_s=grace_s)
         )
-        bot = RunningBot(application, stop, work, tmp_path / "voced.sqlite", port)
+        bot = RunningBot(application, receiver, stop, work, tmp_path / "voced.sqlite", port)
         started.append(bot)
         return bot
 

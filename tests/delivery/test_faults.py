@@ -11,6 +11,8 @@ from bot.delivery.handling import RefusedTokenError
 from storage import StorageError
 from tests.botapi.trouble.faults import (
     BLOCKED,
+    CANT_PARSE,
+    KICKED,
     OTHER_POLLER,
     Cut,
     Garbled,
@@ -183,6 +185,32 @@ async def test_somebody_who_blocked_the_bot_is_marked_and_not_tried_again(
     assert bot.read("dead_letters") == []
 
 
+async def test_a_group_that_put_the_bot_out_is_marked_and_not_tried_again(
+    run_bot: StartBot, bot_api: BotApi
+) -> None:
+    bot_api.close_chat(-1001, KICKED)
+    bot = await run_bot()
+    await bot_api.queue_update(make_question("/help@voced_test_bot", chat_id=-1001))
+    await bot_api.wait_until_confirmed(1)
+    assert bot.application.closed.is_closed(-1001)
+    await bot.end()
+    assert len(_sent(bot_api, -1001)) == 1
+    assert bot.read("dead_letters") == bot.read("outbox") == []
+
+
+async def test_markup_that_telegram_can_not_read_arrives_as_plain_text(
+    run_bot: StartBot, bot_api: BotApi
+) -> None:
+    bot_api.faults.plant("sendMessage", CANT_PARSE)
+    bot = await run_bot()
+    await _ask(bot_api)
+    await bot_api.wait_until_confirmed(1)
+    await bot.end()
+    refused, sent = [one for one in bot_api.calls if one.method == "sendMessage"]
+    assert (refused.values["parse_mode"], sent.values.get("parse_mode")) == ("HTML", None)
+    assert sent.text == refused.shown
+
+
 async def test_a_group_that_moved_is_answered_where_it_is_now(
     run_bot: StartBot, bot_api: BotApi
 ) -> None:
@@ -207,6 +235,19 @@ async def test_an_update_that_can_not_be_read_is_put_aside_and_others_go_on(
     assert len(_sent(bot_api)) == 1
     (letter,) = bot.read("dead_letters")
     assert (letter["update_id"], letter["kind"]) == (1, "message")
+
+
+async def test_what_is_no_update_holds_up_nobody(
+    run_bot: StartBot, bot_api: BotApi, log: pytest.LogCaptureFixture
+) -> None:
+    bot = await run_bot()
+    await bot_api.queue_body(b'{"hologram": {"depth": 3}}', 1)
+    await _ask(bot_api, 2)
+    await bot_api.wait_until_confirmed(2)
+    await bot.end()
+    assert len(_sent(bot_api)) == 1
+    assert "something that is no update" in log.text
+    assert log.text.count("something that is no update") < 10, "it was asked for again at once"
 
 
 async def test_updates_of_kinds_never_seen_before_are_passed_over(
@@ -245,6 +286,34 @@ async def test_a_second_poller_is_told_of_in_clear_words(
     await bot.end()
     assert "another process fetches updates with this token, and exactly one may" in log.text
     assert "updates can be fetched again" in log.text
+
+
+@pytest.mark.parametrize("mode", ["polling"])
+async def test_two_that_poll_with_one_token_both_say_so_and_nothing_is_lost(
+    run_bot: StartBot, bot_api: BotApi, log: pytest.LogCaptureFixture
+) -> None:
+    first, second = await run_bot(), await run_bot()
+    await bot_api.wait_for("deleteWebhook", number=2)
+    for update_id in range(1, 6):
+        await _ask(bot_api, update_id, chat_id=7000 + update_id)
+    await bot_api.wait_until_confirmed(*range(1, 6))
+    await asyncio.gather(first.end(), second.end())
+    assert "another process fetches updates with this token" in log.text
+    assert len(first.read("questions")) == 5
+
+
+@pytest.mark.parametrize("mode", ["polling"])
+async def test_no_more_is_fetched_than_can_be_handled(run_bot: StartBot, bot_api: BotApi) -> None:
+    """Behind an update that takes long at most a hundred are in hand, however many wait."""
+    bot_api.faults.plant("sendMessage", Silence(is_done=False), chat_id=7001)
+    for update_id in range(1, 151):
+        await _ask(bot_api, update_id, chat_id=7000 + update_id)
+    bot = await run_bot(timeout_s=4)
+    await bot_api.wait_until_confirmed(1)
+    assert all(_sent(bot_api, 7000 + update_id) == [] for update_id in range(101, 151))
+    await bot_api.wait_until_confirmed(*range(1, 151))
+    await bot.end()
+    assert len(bot.read("questions")) == 150
 
 
 @pytest.mark.parametrize("mode", ["polling"])

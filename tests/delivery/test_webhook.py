@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import pytest
 
+from bot.delivery.handling import RefusedTokenError
+from bot.delivery.receiving.door import SECRET_HEADER
 from bot.delivery.serving import find_secret
-from bot.delivery.webhook import SECRET_HEADER
 from bot.settings import ConfigError, Settings
 from tests.botapi.server import TOKEN
 from tests.botapi.trouble.faults import Refusal
@@ -163,6 +164,42 @@ def test_a_secret_that_telegram_would_refuse_is_named(secret: str) -> None:
     with pytest.raises(ConfigError, match=r"^VOCED_WEBHOOK_SECRET: ") as caught:
         find_secret(Settings(webhook_secret=secret, _env_file=None), TOKEN)
     assert secret not in str(caught.value)
+
+
+# -- seeing to it that updates go on coming
+
+
+async def test_a_webhook_that_another_process_took_away_is_set_again_and_told(
+    bot: RunningBot, bot_api: BotApi, log: pytest.LogCaptureFixture
+) -> None:
+    await bot.receiver.check()
+    assert "another process" not in log.text
+    await bot_api.answer(TOKEN, "deleteWebhook", {})
+    await bot.receiver.check()
+    assert "another process with this token has taken the webhook away" in log.text
+    await bot_api.queue_update(make_question("How many majors?"))
+    await bot_api.wait_until_confirmed(1)
+
+
+async def test_what_keeps_telegram_from_bringing_updates_is_told_once(
+    bot: RunningBot, bot_api: BotApi, client: aiohttp.ClientSession, log: pytest.LogCaptureFixture
+) -> None:
+    await bot_api.queue_body(b"no JSON", 1)
+    await bot_api.wait_until_tried(1)
+    await bot.receiver.check()
+    reason = "Telegram could not bring an update: Wrong response from the webhook: 400"
+    assert log.text.count(reason) == 1
+    bot_api.refuse("getWebhookInfo", 502, "Bad Gateway")
+    await bot.receiver.check()
+    assert "the webhook can't be checked: Bad Gateway" in log.text
+
+
+async def test_a_token_that_is_revoked_while_nobody_asks_is_noticed(
+    bot: RunningBot, bot_api: BotApi
+) -> None:
+    bot_api.revoke_token()
+    with pytest.raises(RefusedTokenError):
+        await bot.receiver.check()
 
 
 async def test_an_address_that_telegram_refuses_stops_the_start(

@@ -17,6 +17,7 @@ _LONG_POLL_S = 30.0
 _MOST_FETCHED = 100
 # While something takes its time, others should not wait for it long.
 _LOOK_AGAIN_S = 0.2
+_PAUSE_AFTER_NONSENSE_S = 1.0
 _LONGEST_PAUSE_S = 30.0
 
 
@@ -64,8 +65,10 @@ class Poller:
             if self._failures:
                 _log.info("updates can be fetched again")
                 self._failures = 0
-            for update in updates:
-                self._take(update)
+            taken = [self._take(update) for update in updates]
+            if taken and not any(taken):
+                # They would come again at once.
+                await self._sleep(_PAUSE_AFTER_NONSENSE_S)
             await self._dispatcher.wait_for_room(
                 len(updates) // 4 if updates else 0, timeout_s=_LOOK_AGAIN_S
             )
@@ -94,16 +97,18 @@ class Poller:
         self._taken = {number: one for number, one in self._taken.items() if number >= first}
         return first
 
-    def _take(self, update: object) -> None:
+    def _take(self, update: object) -> bool:
+        """Return whether it is an update, which is then in hand or done."""
         update_id = read_update_id(update)
         if update_id is None or not isinstance(update, dict):
             _log.error("Telegram has sent something that is no update; it is left out")
-            return
+            return False
         self._next = max(self._next, update_id + 1)
         # What comes again because one before it is still in hand; what failed is tried again.
         taken = self._taken.get(update_id)
         if taken is None or (taken.done() and not _is_handled(taken)):
             self._taken[update_id] = self._dispatcher.submit(update)
+        return True
 
     def _explain(self, error: TelegramError) -> float:
         """Say what keeps updates from being fetched; return for how long to leave it."""
