@@ -122,7 +122,7 @@ async def test_long_trouble_in_one_chat_holds_up_nobody_else(
     run_bot: StartBot, bot_api: BotApi
 ) -> None:
     bot_api.faults.plant(
-        "sendMessage", Refusal(500, "Internal Server Error"), times=5, chat_id=7001
+        "sendMessage", Refusal(500, "Internal Server Error"), times=4, chat_id=7001
     )
     bot = await run_bot()
     await _ask(bot_api, 1)
@@ -131,7 +131,7 @@ async def test_long_trouble_in_one_chat_holds_up_nobody_else(
     assert len(_sent(bot_api, _OTHER)) == 1
     assert len(bot.read("outbox")) == 1
 
-    await bot_api.wait_for("sendMessage", number=6, chat_id=7001)
+    await bot_api.wait_for("sendMessage", number=5, chat_id=7001)
     await bot.end()
     assert bot.read("outbox") == []
 
@@ -153,7 +153,7 @@ async def test_a_server_that_never_answers_holds_up_nobody_else(
 ) -> None:
     """The answer is in the outbox while it is not known, and is sent again once it is given up."""
     bot_api.faults.plant("sendMessage", Silence(is_done=False), chat_id=7001)
-    bot = await run_bot(timeout_s=4)
+    bot = await run_bot(timeout_s=2.5)
     await _ask(bot_api, 1)
     await _ask(bot_api, 2, chat_id=_OTHER)
     await bot_api.wait_until_confirmed(1, 2)
@@ -308,7 +308,7 @@ async def test_no_more_is_fetched_than_can_be_handled(run_bot: StartBot, bot_api
     bot_api.faults.plant("sendMessage", Silence(is_done=False), chat_id=7001)
     for update_id in range(1, 151):
         await _ask(bot_api, update_id, chat_id=7000 + update_id)
-    bot = await run_bot(timeout_s=4)
+    bot = await run_bot(timeout_s=2.5)
     await bot_api.wait_until_confirmed(1)
     assert all(_sent(bot_api, 7000 + update_id) == [] for update_id in range(101, 151))
     await bot_api.wait_until_confirmed(*range(1, 151))
