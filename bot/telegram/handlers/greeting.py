@@ -88,10 +88,17 @@ async def greet_group(update: Update, context: Context) -> None:
     if change is None or not _has_come(change):
         return
     voice = await voice_of(update, context)
-    sees_all = context.bot.can_read_all_group_messages
-    seen = voice("telegram.group_open" if sees_all else "telegram.group_private")
     hello = voice("telegram.group_hello", name=context.bot.username)
-    await send(change.chat, f"{hello}\n\n{seen}")
+    await send(change.chat, f"{hello}\n\n{voice(_what_is_read(change, context))}")
+
+
+def _what_is_read(change: ChatMemberUpdated, context: Context) -> str:
+    """Return the key of what is said about messages that are not meant for the bot."""
+    if context.bot.can_read_all_group_messages:
+        return "telegram.group_open"
+    # Administrators get every message, whatever the privacy mode.
+    is_admin = change.new_chat_member.status == ChatMember.ADMINISTRATOR
+    return "telegram.group_admin" if is_admin else "telegram.group_private"
 
 
 def _has_come(change: ChatMemberUpdated) -> bool:

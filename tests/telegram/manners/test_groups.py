@@ -11,6 +11,7 @@ from tests.botapi.updates import make_chat, make_membership, make_message, make_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
 
     from bot.services import Brain
     from tests.botapi.calls import Call
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tests.telegram.manners.conftest import ReadTable
 
     Only = Callable[..., Call]
+    OpenConversation = Callable[[Brain], AbstractAsyncContextManager[Conversation]]
 
 _GROUP = -7002
 _QUESTION = "How many majors are there?"
@@ -217,17 +219,31 @@ async def test_nobody_is_remembered_who_writes_in_the_name_of_a_group(
 _CHANNEL = {"id": -9, "type": "channel", "title": "News"}
 
 
-@pytest.mark.parametrize("before", ["left", "kicked"])
-async def test_it_says_in_a_new_group_when_it_speaks(
-    conversation: Conversation, brain: Brain, only: Only, before: str
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (make_membership("left", "member", chat_id=_GROUP), "private"),
+        (make_membership("kicked", "member", chat_id=_GROUP), "private"),
+        (make_membership("left", "administrator", chat_id=_GROUP), "admin"),
+    ],
+    ids=["added", "let in again", "added as administrator"],
+)
+async def test_it_says_in_a_new_group_when_it_speaks_and_what_it_gets_to_read(
+    conversation: Conversation, brain: Brain, only: Only, change: dict[str, Any], key: str
 ) -> None:
-    sent = only(
-        await conversation.receive(my_chat_member=make_membership(before, "member", chat_id=_GROUP))
-    )
+    sent = only(await conversation.receive(my_chat_member=change))
     hello = brain.wording("telegram.group_hello", "en", name="voced_test_bot")
-    assert sent.text.startswith(hello)
-    key = "open" if ME["can_read_all_group_messages"] else "private"
-    assert sent.text.endswith(brain.wording(f"telegram.group_{key}", "en"))
+    assert sent.text == f"{hello}\n\n{brain.wording(f'telegram.group_{key}', 'en')}"
+
+
+async def test_without_privacy_mode_it_says_how_to_switch_it_on(
+    open_conversation: OpenConversation, brain: Brain, only: Only, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ME, "can_read_all_group_messages", True)
+    async with open_conversation(brain) as conversation:
+        change = make_membership("left", "member", chat_id=_GROUP)
+        sent = only(await conversation.receive(my_chat_member=change))
+    assert sent.text.endswith(brain.wording("telegram.group_open", "en"))
 
 
 @pytest.mark.parametrize(
