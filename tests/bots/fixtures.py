@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -14,6 +15,7 @@ from bot.services import Brain, load_brain, open_assistant
 from bot.settings import Settings
 from bot.telegram import build_application
 from bot.telegram.handlers import Context
+from storage import open_store
 from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.wire.offline import OfflineRequest
 from tests.bots.conversation import Conversation
@@ -25,7 +27,7 @@ ASKER_KEY = b"the key of the tests"
 
 @pytest.fixture
 def open_conversation(
-    bot_api: BotApi, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    bot_api: BotApi, tmp_path: Path, caplog: pytest.LogCaptureFixture, empty_database: Path
 ) -> Callable[[Brain], AbstractAsyncContextManager[Conversation]]:
     """Return what opens a conversation through the real application, answered by any brain.
 
@@ -35,6 +37,9 @@ def open_conversation(
     @asynccontextmanager
     async def open_(brain: Brain) -> AsyncIterator[Conversation]:
         settings = Settings(data_dir=tmp_path, _env_file=None)
+        database = tmp_path / "voced.sqlite"
+        if not database.exists():
+            shutil.copyfile(empty_database, database)
         asker_hash = AskerHash(ASKER_KEY)
         application = build_application(
             TOKEN,
@@ -42,7 +47,7 @@ def open_conversation(
             open_assistant=lambda: open_assistant(settings, brain, asker_hash=asker_hash),
             request=OfflineRequest(bot_api),
         )
-        talk = Conversation(application, bot_api, tmp_path / "voced.sqlite")
+        talk = Conversation(application, bot_api, database)
 
         async def collect(_update: object, context: Context) -> None:
             talk.faults.append(context.error)
@@ -105,6 +110,19 @@ async def start_bot(
         if process.returncode is None:
             process.kill()
         await process.communicate()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database with every table and no row, to be copied: making one takes a while."""
+    file = tmp_path_factory.mktemp("database") / "voced.sqlite"
+
+    async def make() -> None:
+        async with open_store(f"sqlite+aiosqlite:///{file}"):
+            pass
+
+    asyncio.run(make())
+    return file
 
 
 def _share_learned(data_dir: Path, learned_folder: Path, *, is_made: bool) -> None:
