@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from bot.citing import publisher_of
 from bot.majors import MajorAnswerer, MajorRequests
 from bot.majors.said import Said
 from bot.reply import Card, Choice, Cited, Question, Reply
-from bot.wording import Wording
+from bot.words.citing import publisher_of
+from bot.words.wording import Wording
 from intents import Language, Subject, Understander, Understanding
 from intents.majors import Look, MajorFinder
 from knowledge import Answer, Citation, Knowledge

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.answering import Answerer
-from bot.masking import mask, mask_numbers
+from bot.memory.masking import mask, mask_numbers
+from bot.memory.people import People
+from bot.memory.recording import Recorder
 from bot.pages import Pages
-from bot.people import People
-from bot.recording import Recorder
 from bot.reply import Card, Front, Question, Reply
-from bot.wording import Wording
+from bot.words.wording import Wording
 from intents import Language
 from knowledge import Knowledge
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.citing import cite_source
 from bot.reply import SOURCES, Choice, Reply
-from bot.wording import Wording
+from bot.words.citing import cite_source
+from bot.words.wording import Wording
 from intents import Language
 from knowledge import Answer, Knowledge
 

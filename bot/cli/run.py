@@ -8,12 +8,12 @@ from contextlib import AbstractAsyncContextManager
 
 import click
 
-from bot.asker import AskerHash, read_asker_key
 from bot.assistant import Assistant
 from bot.cli.faults import told_plainly
 from bot.cli.streams import tell_progress
 from bot.delivery.serving import find_secret, serve
 from bot.logs import set_up_logs
+from bot.memory.asker import AskerHash, read_asker_key
 from bot.services import load_brain, open_assistant
 from bot.settings import ConfigError, Settings, read_settings
 from bot.telegram.application import VocedApplication, build_application

@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Forbidden
 from bot.delivery.dispatcher import RawUpdate
 from bot.delivery.ledger import Ledger
 from bot.delivery.letters import write_letter
-from bot.recording import utc_now
+from bot.memory.recording import utc_now
 from bot.settings import ConfigError
 from bot.telegram.application import VocedApplication
 from bot.telegram.post.attempt import Attempt

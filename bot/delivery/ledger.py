@@ -5,8 +5,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from bot.access import StoreAccess
-from bot.recording import utc_now
+from bot.memory.access import StoreAccess
+from bot.memory.recording import utc_now
 from storage import StorageError
 from storage.delivery import Begun, DeadLetter
 

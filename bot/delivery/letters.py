@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram.error import TelegramError
 
-from bot.masking import mask
+from bot.memory.masking import mask
 from storage.delivery import DeadLetter
 
 _HERE = ("bot", "intents", "knowledge", "storage")

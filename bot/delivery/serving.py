@@ -4,13 +4,13 @@ import hashlib
 import hmac
 import re
 
-from bot.access import StoreAccess
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.handling import Handling, RefusedTokenError
 from bot.delivery.ledger import Ledger
 from bot.delivery.receiving.polling import Poller
 from bot.delivery.receiving.webhook import Webhook
 from bot.delivery.running import Receiver, Stop, run_until_stopped
+from bot.memory.access import StoreAccess
 from bot.settings import ConfigError, Settings
 from bot.telegram.application import ALLOWED_UPDATES, VocedApplication
 

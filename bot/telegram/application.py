@@ -11,7 +11,7 @@ from telegram.ext import Application
 from telegram.request import BaseRequest
 
 from bot.assistant import Assistant
-from bot.recording import Recorder
+from bot.memory.recording import Recorder
 from bot.telegram.handlers import AnyApplication, add_handlers, give_assistant
 from bot.telegram.post.attempt import Attempt, current_attempt
 from bot.telegram.post.bot import VocedBot

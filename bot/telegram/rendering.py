@@ -6,11 +6,11 @@ from html import escape, unescape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.citing import details_of, merge_citations, title_of
 from bot.reply import Cited, Reply
 from bot.telegram.buttons import Press, encode
 from bot.telegram.showing.voice import Tongue
-from bot.wording import Wording
+from bot.words.citing import details_of, merge_citations, title_of
+from bot.words.wording import Wording
 from intents import Language
 
 _TAG = re.compile(r"<[^>]*>")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.asker import AskerHash
 from bot.assistant import Assistant
-from bot.recording import Recorder
+from bot.memory.asker import AskerHash
+from bot.memory.recording import Recorder
 from bot.reply import Question, Reply
 from storage import Store
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.citing import details_of, merge_citations, title_of
 from bot.reply import Cited
+from bot.words.citing import details_of, merge_citations, title_of
 
 
 def _cited(**values: str | None) -> Cited:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.asker import AskerHash
-from bot.correspondence import Correspondence
-from bot.people import People
-from bot.recording import Recorder
+from bot.memory.asker import AskerHash
+from bot.memory.correspondence import Correspondence
+from bot.memory.people import People
+from bot.memory.recording import Recorder
 from bot.reply import Question, Reply
 from storage import StorageError, Store, open_store
 from storage.people import FoundAnswer

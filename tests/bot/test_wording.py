@@ -16,7 +16,7 @@ from bot.telegram.handlers import COMMANDS
 from bot.telegram.showing.keyboards import EXAMPLES
 from bot.telegram.showing.presenting import GROUP_COMMANDS, PRIVATE_COMMANDS
 from bot.telegram.showing.voice import Tongue
-from bot.wording import Wording, load_wording
+from bot.words.wording import Wording, load_wording
 from storage.people import Erased
 
 _SOURCES = [ast.parse(file.read_text()) for file in Path(bot.__file__).parent.rglob("*.py")]

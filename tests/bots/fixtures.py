@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.asker import AskerHash
+from bot.memory.asker import AskerHash
 from bot.services import Brain, load_brain, open_assistant
 from bot.settings import Settings
 from bot.telegram import build_application

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from bot.asker import AskerHash
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.running import Stop, run_until_stopped
 from bot.delivery.serving import make_handling, make_receiver
+from bot.memory.asker import AskerHash
 from bot.services import Brain, open_assistant
 from bot.settings import Settings
 from bot.telegram.application import VocedApplication, build_application

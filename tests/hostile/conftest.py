@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.asker import AskerHash
+from bot.memory.asker import AskerHash
 from tests.botapi.calls import Upload
 from tests.botapi.updates import FIRST_NAME, LAST_NAME, USERNAME, make_message, make_user
 from tests.bots.fixtures import ASKER_KEY

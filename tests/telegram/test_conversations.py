@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from telegram.error import Forbidden, NetworkError
 
-from bot.asker import AskerHash
+from bot.memory.asker import AskerHash
 from bot.telegram.buttons import Press, decode, encode
 
 if TYPE_CHECKING:

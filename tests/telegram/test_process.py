@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.asker import AskerHash
+from bot.memory.asker import AskerHash
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.reply import Choice, Cited, Reply
 from bot.telegram.buttons import Press, decode
 from bot.telegram.rendering import render_buttons, render_html, strip_html
-from bot.wording import load_wording
+from bot.words.wording import load_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,7 +22,7 @@ from bot.telegram.showing.links import (
     start_parameter_of,
 )
 from bot.telegram.showing.voice import Tongue, Voice, tongue_of_code, tongue_of_question
-from bot.wording import load_wording
+from bot.words.wording import load_wording
 
 _SAY = load_wording()
 _VERSION = "0123456789ab"

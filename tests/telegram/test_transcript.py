@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.services import Brain
-    from bot.wording import Wording
+    from bot.words.wording import Wording
     from tests.botapi.server import BotApi
     from tests.botapi.wire.loopback import BotApiServer
     from tests.bots.process import BotProcess

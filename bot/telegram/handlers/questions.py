@@ -2,7 +2,7 @@
 
 from telegram import Message, MessageEntity, Update
 
-from bot.masking import mask
+from bot.memory.masking import mask
 from bot.reply import Question, Reply, Wanted
 from bot.telegram.addressing import text_without_name
 from bot.telegram.gestures import typing_when_slow

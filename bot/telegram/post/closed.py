@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.recording import Recorder, utc_now
+from bot.memory.recording import Recorder, utc_now
 from storage import StorageError
 
 _log = logging.getLogger(__name__)

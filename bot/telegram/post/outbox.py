@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from telegram import Bot
 from telegram.error import Forbidden, TelegramError
 
-from bot.access import StoreAccess
-from bot.recording import utc_now
+from bot.memory.access import StoreAccess
+from bot.memory.recording import utc_now
 from bot.telegram.post.outgoing import Outgoing
 from bot.telegram.post.postman import Postman
 from bot.telegram.post.refusals import is_refused_token, wait_after

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.access import StoreAccess
+from bot.memory.access import StoreAccess
 from storage import StorageError, Store
 from storage.delivery import WaitingReply
 

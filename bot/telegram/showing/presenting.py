@@ -13,7 +13,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.wording import Wording
+from bot.words.wording import Wording
 from intents import Language
 
 _log = logging.getLogger(__name__)

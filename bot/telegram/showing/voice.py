@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.reply import Reply
-from bot.spelling import in_traditional
-from bot.wording import Wording
+from bot.words.spelling import in_traditional
+from bot.words.wording import Wording
 from intents import Language
 from intents.text.language import contains_han
 from intents.text.traditional import is_traditional, to_traditional

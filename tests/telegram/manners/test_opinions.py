@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.asker import AskerHash
+from bot.memory.asker import AskerHash
 from bot.telegram.buttons import Rate, Wait, encode
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from bot.access import StoreAccess
-from bot.asker import AskerHash
+from bot.memory.access import StoreAccess
+from bot.memory.asker import AskerHash
 from bot.reply import Question, Reply
 from storage import MissedQuestion, QuestionRecord, StorageError, Store
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from bot.access import StoreAccess
+from bot.memory.access import StoreAccess
 from storage import StorageError
 from storage.people import FoundAnswer, SentAnswer
 

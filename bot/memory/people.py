@@ -5,8 +5,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.correspondence import Correspondence
-from bot.recording import Recorder, utc_now
+from bot.memory.correspondence import Correspondence
+from bot.memory.recording import Recorder, utc_now
 from storage import StorageError
 from storage.people import Erased, Feedback, FoundAnswer, Held, Verdict
 

@@ -3,7 +3,7 @@
 import re
 
 from bot.reply import Cited
-from bot.wording import Wording
+from bot.words.wording import Wording
 from intents import Language
 from knowledge import Source
 
