@@ -78,7 +78,7 @@ async def test_a_conversation_uses_every_command_and_every_button(
     _check_that_every_button_was_pressed(person)
     _check_the_profile(person.api, say, language)
     if folder := request.config.getoption("--transcripts"):
-        file = Path(folder) / f"transcript-{language}.txt"
+        file = Path(folder) / f"{language}.txt"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("\n".join(person.lines).strip() + "\n", encoding="utf-8")
 
