@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.telegram.showing.compact import pack_number
+from bot.telegram.buttons.compact import pack_number
 from tests.botapi.account.profile import ME
 from tests.botapi.updates import make_chat, make_message, make_user
 

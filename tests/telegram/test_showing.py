@@ -13,7 +13,7 @@ from telegram import InlineKeyboardMarkup
 from bot.reply import Choice, Cited, Reply
 from bot.services import Brain
 from bot.telegram.buttons import Rate, Rating, Wait, decode
-from bot.telegram.showing.compact import pack_number, pack_version, unpack_number, unpack_version
+from bot.telegram.buttons.compact import pack_number, pack_version, unpack_number, unpack_version
 from bot.telegram.showing.keyboards import Keyboards
 from bot.telegram.showing.links import (
     entry_of_start,

@@ -1,24 +1,18 @@
-"""What a button carries: everything needed to act on it, so that it outlives the process.
-
-| data | button |
-|---|---|
-| `1:p:<tongue>:<record>:<entry>` | puts an entry in place of the message it stands under |
-| `1:f:<tongue>:<record>:<entry>` | shows an entry below it |
-| `1:n:<tongue>:<record>` | none of the choices |
-| `1:u:<tongue>:<record>.<version>:<entry>` | 👍; `d` is 👎, `w o c q` reasons, `b` back |
-| `1:t:<tongue>:<record>` | tell me when there is an answer; `k` is not any more |
-| `1:x:<tongue>:<number>` | asks an example |
-| `1:l:<tongue>` | chooses a language, `-` none |
-
-The leading number is the version of this format; Telegram allows 64 bytes. A rating writes its
-record in base 36 and the knowledge's version in base 64, so that any entry fits.
-"""
+"""Writes buttons as callback data, and reads what comes back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, TypeGuard, get_args
+from typing import TypeGuard, get_args
 
-from bot.telegram.showing.compact import pack_number, pack_version, unpack_number, unpack_version
+from bot.telegram.buttons.compact import pack_number, pack_version, unpack_number, unpack_version
+from bot.telegram.buttons.values import (
+    Button,
+    ChooseLanguage,
+    Example,
+    Press,
+    Rate,
+    Rating,
+    Wait,
+)
 from bot.telegram.showing.voice import Tongue
 
 _VERSION = "1"
@@ -26,64 +20,8 @@ _MOST_BYTES = 64
 _MOST_COLONS = 4  # any further ones belong to the entry
 _MOST_FIELDS = 3
 
-Rating = Literal["up", "down", "wrong", "outdated", "unclear", "not_asked", "back"]
 _RATINGS: dict[str, Rating] = dict(zip("udwocqb", get_args(Rating), strict=True))
 _LETTERS = {rating: letter for letter, rating in _RATINGS.items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
-    """An entry that was picked.
-
-    `entry` is `None` for none of these, `record` when it settles no stored question;
-    `is_follow_up` says that the message it stands under stays.
-    """
-
-    language: Tongue
-    record: int | None
-    entry: str | None
-    is_follow_up: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
-    """What somebody thinks of an answer; the reasons and `back` stand below 👎.
-
-    `record` is the question that was answered, `None` where it is on no record.
-    """
-
-    language: Tongue
-    record: int | None
-    version: str
-    entry: str
-    rating: Rating
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
-    """Wants to be told when the question `record` has an answer, or not any more."""
-
-    language: Tongue
-    record: int
-    wants_to_be_told: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """Asks the example question of this number."""
-
-    language: Tongue
-    number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChooseLanguage:
-    """Chooses a language for good; `None` leaves it to each question."""
-
-    tongue: Tongue | None
-
-
-Button = Press | Rate | Wait | Example | ChooseLanguage
 
 
 def encode(button: Button) -> str:
