@@ -7,7 +7,8 @@ from datetime import date
 from bot.majors import MajorAnswerer, MajorRequests
 from bot.majors.said import Said
 from bot.reply import Card, Choice, Cited, Question, Reply
-from bot.wording import Wording
+from bot.words.citing import publisher_of
+from bot.words.wording import Wording
 from intents import Language, Subject, Understander, Understanding
 from intents.majors import Look, MajorFinder
 from knowledge import Answer, Citation, Knowledge
@@ -48,6 +49,8 @@ class Answerer:
         """Return the reply to `question`, not yet recorded."""
         hint: Language = question.hint or "en"
         meant = self._understander.recognise(question.text, otherwise=hint)
+        if question.language is not None:
+            meant = replace(meant, language=question.language)
         if meant.kind == "noise":
             return self._reply(question, meant, "gated", self._say("gated", meant.language))
         if meant.kind == "distress":
@@ -238,14 +241,11 @@ class Answerer:
 
     def _cite(self, citation: Citation, language: Language) -> Cited:
         source, claim = citation.source, citation.claim
-        publisher = source.publisher.in_(language)
-        if source.repost and not any(word in publisher for word in ("repost", "via", "转载")):
-            publisher = self._say("repost", language, publisher=publisher)
         return Cited(
             claim=citation.claim_id,
             source=source.id,
             title=source.title.in_(language),
-            publisher=publisher,
+            publisher=publisher_of(source, language, self._say),
             date=source.published or (claim.as_of if claim.as_of != "undated" else None),
             at=claim.at.in_(language) if claim.at else None,
             url=source.url,

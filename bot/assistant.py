@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.answering import Answerer
-from bot.masking import mask, mask_numbers
-from bot.recording import Recorder
+from bot.memory.masking import mask, mask_numbers
+from bot.memory.people import People
+from bot.memory.recording import Recorder
+from bot.pages import Pages
 from bot.reply import Card, Front, Question, Reply
-from bot.wording import Wording
+from bot.words.wording import Wording
 from intents import Language
+from knowledge import Knowledge
 
 # As long as a Telegram message can be; other front ends hand over lines of any length.
 _MOST_CHARACTERS = 4096
@@ -34,8 +37,15 @@ class Assistant:
     ) -> None:
         self.recorder = recorder
         self.say = wording
+        self.people = People(recorder)
         self._answerer = answerer
+        self._pages = Pages(answerer.knowledge, wording)
         self._today = today
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """Return what is held to be true."""
+        return self._answerer.knowledge
 
     async def reply(self, question: Question) -> Reply:
         """Return the reply to `question`, recorded under `reply.record` where that was possible.
@@ -61,20 +71,52 @@ class Assistant:
         *,
         asker: str | None = None,
         front: Front = "telegram",
+        update_id: int | None = None,
     ) -> Reply | None:
         """Return the answer that `asker` picked from the choices of question number `record`.
 
         `None` means that the entry is gone, as with a button from before a change of knowledge.
         An answer that editors should see is recorded as if somebody had asked for its title.
         """
-        reply = self._answerer.show(entry, language, today=self._today())
+        reply = self._show(entry, language)
         if reply is None:
             return None
         await self.recorder.choose(record, entry, asker=asker)
         if reply.gap is None:
             return reply
-        question = Question(text=reply.title or entry, front=front, asker=asker)
+        title = reply.title or entry
+        question = Question(text=title, front=front, asker=asker, update_id=update_id)
         return replace(reply, record=await self._record(question, reply))
+
+    def knows(self, entry: str) -> bool:
+        """Return whether there is such an entry."""
+        return self._show(entry, "en") is not None
+
+    async def complain(
+        self,
+        record: int | None,
+        entry: str,
+        reason: str,
+        language: Language,
+        *,
+        asker: str,
+        update_id: int | None = None,
+    ) -> None:
+        """Put the question answered with `entry` before editors, because that answer is `reason`.
+
+        Where that is on no record, or another's, it is as if somebody had asked for its title.
+
+        Raises:
+            StorageError: It can't be kept.
+        """
+        gap = f"feedback:{reason}"
+        if record is not None and await self.people.put_before_editors(asker, record, entry, gap):
+            return
+        reply = self._show(entry, language)
+        if reply is not None:
+            title = reply.title or entry
+            question = Question(text=title, front="telegram", asker=asker, update_id=update_id)
+            await self._record(question, replace(reply, reason=gap, gap=gap))
 
     async def choose_none(
         self, record: int | None, language: Language, *, asker: str | None = None
@@ -82,6 +124,14 @@ class Assistant:
         """Return what is said to somebody whom none of the choices helps, and note it."""
         is_noted = await self.recorder.choose(record, None, asker=asker)
         return self.say("none_of_these.said" if is_noted else "none_of_these.not_noted", language)
+
+    def _show(self, entry: str, language: Language) -> Reply | None:
+        today = self._today()
+        return self._answerer.show(entry, language, today=today) or self._pages.show(
+            entry,
+            language,
+            show_answer=lambda one, language: self._answerer.show(one, language, today=today),
+        )
 
     async def _record(self, question: Question, reply: Reply) -> int | None:
         """Return the number under which the masked question is recorded, if it could be."""

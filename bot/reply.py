@@ -1,6 +1,6 @@
 """What goes in and out of the assistant: plain data that knows nothing of any front end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from intents import Language, Variant
@@ -10,6 +10,9 @@ __all__ = ["Card", "Choice", "Cited", "Front", "Outcome", "Question", "Reply"]
 
 Wanted = Literal["major", "comparison"]
 
+# The entry of the list of all sources; its second page is `sources/2`.
+SOURCES = "sources"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -18,7 +21,9 @@ class Question:
     `asker` tells people apart and never leaves the process unhashed; it is `None` where there is
     only one. `hint` is the language of a message that shows none by its script.
     `wants` is what a command has asked for, so that the text only names majors; `None` for words
-    that may mean anything.
+    that may mean anything. `language` is what the person has chosen to be answered in, whatever
+    they write in. `update_id` is Telegram's number of the delivery: what comes twice is
+    recorded once.
     """
 
     text: str
@@ -26,6 +31,8 @@ class Question:
     asker: str | None = None
     hint: Language | None = None
     wants: Wanted | None = None
+    language: Language | None = None
+    update_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +93,19 @@ class Reply:
     milliseconds: float = 0.0
     record: int | None = None
 
+    def answering(self, record: int | None) -> "Reply":
+        """Return the same as the answer to the stored question `record`."""
+        return replace(self, record=record)
+
     @property
     def is_offer(self) -> bool:
         """Whether the choices stand for an answer, so that none of them may be right."""
         return bool(self.choices) and self.outcome != "answered"
+
+    @property
+    def is_about_sources(self) -> bool:
+        """Whether the citations are not below what is said, but what is said."""
+        return (self.entry or "").partition("/")[0] == SOURCES
 
     @property
     def ways_on(self) -> tuple[Choice, ...]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.answering import Answerer, subjects_of
-from bot.asker import AskerHash
 from bot.assistant import Assistant
 from bot.cache import Cache, identify_code
 from bot.majors import MajorAnswerer, make_finder, names_of_majors
-from bot.recording import Recorder
+from bot.memory.asker import AskerHash
+from bot.memory.recording import Recorder
 from bot.settings import ConfigError, Settings
-from bot.wording import Wording, load_wording
+from bot.words.wording import Wording, load_wording
 from intents import Normaliser, Understander, WordLists, load_word_lists
 from intents.majors import MajorFinder
 from intents.semantic import BackgroundEncoder
@@ -154,7 +154,9 @@ async def open_assistant(
             fault=fault,
             open_store=open_,
         )
+        assistant = Assistant(brain.answerer, recorder, brain.wording)
         try:
-            yield Assistant(brain.answerer, recorder, brain.wording)
+            yield assistant
         finally:
+            await assistant.people.finish()
             await recorder.finish()

@@ -4,7 +4,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "VOCED_"
@@ -57,6 +64,21 @@ class Settings(BaseSettings):
     retention_days: Annotated[int, Field(ge=1, le=3650)] = Field(
         default=180, description="after how many days the text of a question is deleted"
     )
+    webhook_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+[^\s]*$")] | None = (
+        Field(
+            default=None,
+            description="where Telegram reaches the bot from outside; without it, the bot polls",
+        )
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None,
+        description="what Telegram proves itself with; by default derived from the token",
+    )
+    port: Annotated[int, Field(ge=1, le=65535)] = Field(
+        default=8080,
+        description="the port that the webhook listens on; `PORT` counts as well",
+        validation_alias=AliasChoices(f"{PREFIX}PORT", "PORT"),
+    )
     semantic: Literal["on", "off"] = Field(
         default="off",
         description="`on` also finds what is meant alike; needs `make setup EXTRAS=semantic`",
@@ -87,7 +109,7 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         faults = [
-            f"{PREFIX}{str(detail['loc'][0]).upper()}: {detail['msg']}"
+            f"{_name_of(str(detail['loc'][0]))}: {detail['msg']}"
             for detail in error.errors(include_url=False, include_input=False)
         ]
         raise ConfigError("\n".join(faults)) from error
@@ -95,3 +117,9 @@ def read_settings() -> Settings:
         raise ConfigError(".env: is not UTF-8 text") from error
     except OSError as error:
         raise ConfigError(f".env: {error.strerror}") from error
+
+
+def _name_of(place: str) -> str:
+    # A setting with two names is told by the one that was used.
+    name = place.upper()
+    return name if name.startswith(PREFIX) or name == "PORT" else f"{PREFIX}{name}"

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ _PATIENCE = "voced_patience_ms"
 _PATIENCE_MS = 1000
 _SQLITE_SETTINGS = (
     f"PRAGMA busy_timeout = {_PATIENCE_MS}",
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
     # Forgotten texts are overwritten in the file, not only unlinked.
@@ -97,6 +96,13 @@ class Database:
     def without_transaction(self, doing: str) -> AbstractAsyncContextManager[AsyncConnection]:
         """Return an SQLite connection for statements that refuse to run in a transaction."""
         return self._connect(doing, begin="", turn=nullcontext())
+
+    async def empty_log(self) -> None:
+        """Take what was overwritten out of SQLite's log too, unless somebody reads just now."""
+        if self.is_sqlite:
+            with suppress(StorageError):
+                async with self.without_transaction("empty the log") as connection:
+                    await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
         """Refuse new work, wait for what is under way and close every connection."""

@@ -55,6 +55,12 @@ def tell_as_storage_error(doing: str) -> Iterator[None]:
         raise StorageError(f"can't {doing}: {put_into_words(error)}") from error
 
 
+def is_held_by_others(error: StorageError) -> bool:
+    """Return whether another one writes to the SQLite file, which may soon be over."""
+    driver = getattr(error.__cause__, "orig", None)
+    return str(getattr(driver, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
+
+
 def put_into_words(error: Exception) -> str:
     """Return why the database failed, from codes and classes alone."""
     if isinstance(error, PoolTimeoutError):

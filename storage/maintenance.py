@@ -10,6 +10,8 @@ from sqlalchemy import func, null, select, text, update
 
 from storage.engine import Database
 from storage.errors import StorageError, put_into_words
+from storage.people.feedback import count_feedback
+from storage.people.waits import count_waits, end_old_waits
 from storage.questions import insert_questions
 from storage.records import Outcome, QuestionRecord, StoreStatus
 from storage.schema import read_revision
@@ -44,6 +46,8 @@ async def read_status(database: Database) -> StoreStatus:
         revision = await connection.run_sync(read_revision)
         counted: dict[str, int] = dict((await connection.execute(by_outcome)).all())
         missed, gaps = (await connection.execute(before_editors)).one()
+        verdicts = await count_feedback(connection)
+        waits = await count_waits(connection)
     fault = await _find_fault(database)
     return StoreStatus(
         url=database.shown_url,
@@ -51,6 +55,8 @@ async def read_status(database: Database) -> StoreStatus:
         outcomes={outcome: counted.get(outcome, 0) for outcome in get_args(Outcome)},
         missed=missed,
         gaps=gaps,
+        feedback=verdicts,
+        waits=waits,
         size_bytes=_measure(database.path) if database.path else None,
         writable=fault is None,
         fault=fault,
@@ -75,13 +81,17 @@ async def copy_to(database: Database, target: Path) -> None:
 
 
 async def blank_texts(database: Database, before: datetime) -> int:
-    """Return how many questions asked before that moment lost their texts now."""
+    """Return how many questions asked before that moment lost their texts now.
+
+    Nobody waits any more for what they asked then.
+    """
     statement = (
         update(questions)
         .where(questions.c.asked_at < in_utc(before), questions.c.gap_id.is_not(None))
         .values(text="", normalised="", gap_id=null(), gap=null())
     )
     async with database.write("forget old texts") as connection:
+        await end_old_waits(connection, before)
         return (await connection.execute(statement)).rowcount
 
 

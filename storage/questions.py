@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 
-from sqlalchemy import case, insert, null, update
+from sqlalchemy import case, insert, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.records import QuestionRecord, identify_gap, make_storable
@@ -13,15 +14,49 @@ _NONE_OF_THESE = "none_of_these"
 _MOST_ID = 2**63 - 1
 
 
+def is_id(number: int) -> bool:
+    """Return whether a row may have this id: a changed app can press any number."""
+    return 0 < number <= _MOST_ID
+
+
+async def insert_batches(
+    connection: AsyncConnection, batches: Sequence[Sequence[QuestionRecord]]
+) -> list[tuple[int, ...]]:
+    """Return the ids of the rows of every batch, in the order of its records."""
+    ids = iter(await insert_questions(connection, [one for batch in batches for one in batch]))
+    return [tuple(islice(ids, len(batch))) for batch in batches]
+
+
 async def insert_questions(
     connection: AsyncConnection, records: Sequence[QuestionRecord]
 ) -> tuple[int, ...]:
-    """Return the ids of the new rows, in the order of `records`."""
-    if not records:
-        return ()
-    rows = [_make_row(record) for record in records]
-    statement = insert(questions).returning(questions.c.id, sort_by_parameter_order=True)
-    return tuple((await connection.scalars(statement, rows)).all())
+    """Return the ids of the rows, in the order of `records`.
+
+    A question that stands there already under its update id is not written again.
+    """
+    known = await _find_recorded(connection, records)
+    # One update may stand in a batch twice: what waited for the database, and its redelivery.
+    fresh = {record.update_id or -at: record for at, record in enumerate(records, start=1)}
+    rows = [_make_row(one) for key, one in fresh.items() if key not in known]
+    if rows:
+        statement = insert(questions).returning(questions.c.id, sort_by_parameter_order=True)
+        numbers = (await connection.scalars(statement, rows)).all()
+        known |= dict(zip([key for key in fresh if key not in known], numbers, strict=True))
+    return tuple(known[record.update_id or -at] for at, record in enumerate(records, start=1))
+
+
+async def _find_recorded(
+    connection: AsyncConnection, records: Sequence[QuestionRecord]
+) -> dict[int, int]:
+    """Return the ids of the questions that are recorded already, by their update ids."""
+    update_ids = [record.update_id for record in records if record.update_id is not None]
+    if not update_ids:
+        return {}
+    statement = select(questions.c.update_id, questions.c.id).where(
+        questions.c.update_id.in_(update_ids)
+    )
+    found: dict[int, int] = dict((await connection.execute(statement)).all())
+    return found
 
 
 async def update_choice(
@@ -33,8 +68,7 @@ async def update_choice(
     at: datetime,
 ) -> bool:
     """Return whether the choice was taken: `asker`'s question waited for one and had none yet."""
-    # Ids come back from buttons, and a changed app can press any number.
-    if not 0 < question_id <= _MOST_ID:
+    if not is_id(question_id):
         return False
     statement = (
         update(questions)
@@ -70,4 +104,5 @@ def _make_row(record: QuestionRecord) -> dict[str, object]:
         "asker": record.asker,
         "gap": record.gap,
         "nearest": list(record.nearest),
+        "update_id": record.update_id,
     }

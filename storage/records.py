@@ -21,7 +21,8 @@ class QuestionRecord:
 
     `text` and `normalised` are already masked and may be empty. `asker` is a keyed hash, never
     an id. `gap` is the reason under which the question is put before editors, `None` when it is
-    not. `nearest` holds at most three entry ids, best first.
+    not. `nearest` holds at most three entry ids, best first. A question with an `update_id` is kept
+    once, however often it is recorded.
 
     Raises:
         ValueError: The time has no zone, the confidence is outside 0..1, or `nearest` is longer.
@@ -40,6 +41,7 @@ class QuestionRecord:
     asker: str | None
     gap: str | None
     nearest: tuple[str, ...]
+    update_id: int | None = None
 
     def __post_init__(self) -> None:
         if self.asked_at.utcoffset() is None:
@@ -74,7 +76,8 @@ class StoreStatus:
     """How the store is: `url` has no password, `fault` says why it is not writable.
 
     `outcomes` counts all questions ever kept, every outcome named; `missed` counts those before
-    editors and `gaps` their groups. `size_bytes` includes the write-ahead log; `None` means that
+    editors and `gaps` their groups. `feedback` counts verdicts (`up`, `down`), `waits` who wants to
+    be told of an answer. `size_bytes` includes the write-ahead log; `None` means that
     the database is not a file.
     """
 
@@ -83,6 +86,8 @@ class StoreStatus:
     outcomes: Mapping[str, int]
     missed: int
     gaps: int
+    feedback: Mapping[str, int]
+    waits: int
     size_bytes: int | None
     writable: bool
     fault: str | None

@@ -1,18 +1,20 @@
 """Brings the tables up to date, once, however many processes start together."""
 
+import asyncio
 from importlib import import_module, resources
 
 from sqlalchemy import Connection, inspect, text
 
 from storage.engine import Database
-from storage.errors import SchemaTooNewError
+from storage.errors import SchemaTooNewError, StorageError, is_held_by_others
 
 # Alembic is slow to import; a start that changes nothing compares with these alone.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 
 # A first start takes as long as it takes; the others wait for it.
 _PATIENCE_MS = 10_000
+_PAUSE_S = 0.02
 _LOCK_KEY = 0x766F636564  # "voced"
 
 
@@ -24,6 +26,8 @@ async def bring_up_to_date(database: Database) -> tuple[str | None, str]:
         StorageError: The database can't be opened or changed; nothing was changed.
     """
     doing = f"open the database {database.shown_url}"
+    if database.is_sqlite:
+        await _let_readers_go_on(database, doing)
     async with database.read(doing) as connection:
         before = await connection.run_sync(read_revision)
     if before == HEAD:
@@ -40,6 +44,26 @@ async def bring_up_to_date(database: Database) -> tuple[str | None, str]:
         if before != HEAD:
             await connection.run_sync(_migrate)
     return before, HEAD
+
+
+async def _let_readers_go_on(database: Database, doing: str) -> None:
+    """Have SQLite write into a log beside the file, which the file remembers from then on.
+
+    For the switch it needs the file for itself, and does not wait where another one is switching
+    or writing: whatever patience was set, it fails at once.
+    """
+    loop = asyncio.get_running_loop()
+    end_s = loop.time() + _PATIENCE_MS / 1000
+    while True:
+        try:
+            async with database.without_transaction(doing) as connection:
+                await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        except StorageError as error:
+            if not is_held_by_others(error) or loop.time() >= end_s:
+                raise
+            await asyncio.sleep(_PAUSE_S)
+        else:
+            return
 
 
 def read_revision(connection: Connection) -> str | None:

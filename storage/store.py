@@ -6,13 +6,18 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
+from storage.delivery import DeliveryStore
 from storage.engine import Database, parse_url
 from storage.errors import tell_as_storage_error
 from storage.maintenance import blank_texts, copy_to, read_status
 from storage.missed import select_group, select_missed
-from storage.questions import insert_questions, update_choice
+from storage.people import PeopleStore
+from storage.questions import insert_batches, update_choice
 from storage.records import MissedQuestion, Order, QuestionRecord, StoreStatus
 from storage.schema import bring_up_to_date
+from storage.together import Together, Work
+
+_RECORD = Work("record questions", insert_batches)
 
 
 class Store:
@@ -23,6 +28,9 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._together = Together(database)
+        self.people = PeopleStore(database, self._together)
+        self.delivery = DeliveryStore(database, self._together)
 
     async def record(self, question: QuestionRecord) -> int:
         """Return the id under which the question is now kept."""
@@ -30,8 +38,7 @@ class Store:
 
     async def record_many(self, questions: Sequence[QuestionRecord]) -> tuple[int, ...]:
         """Return the ids of the questions, in their order; all are kept or none."""
-        async with self._database.write("record questions") as connection:
-            return await insert_questions(connection, questions)
+        return await self._together.write(_RECORD, questions)
 
     async def choose(
         self, question_id: int, *, entry: str | None, at: datetime, asker: str | None = None

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -79,6 +80,8 @@ questions = Table(
     Column("nearest", JSON, nullable=False),
     Column("chosen", String),
     Column("chosen_at", UtcDateTime),
+    # Under which Telegram delivered it; forgotten with the update, for numbers come again one day.
+    Column("update_id", BigInteger),
     sqlite_autoincrement=True,
 )
 
@@ -95,4 +98,65 @@ Index(
     questions.c.asked_at,
     sqlite_where=questions.c.gap_id.is_not(None),
     postgresql_where=questions.c.gap_id.is_not(None),
+)
+Index("ix_questions_asker", questions.c.asker)
+Index(
+    "ix_questions_update_id",
+    questions.c.update_id,
+    unique=True,
+    sqlite_where=questions.c.update_id.is_not(None),
+    postgresql_where=questions.c.update_id.is_not(None),
+)
+
+# What Telegram delivered; `handled_at` is not set while it is in hand, or was at a crash.
+updates = Table(
+    "updates",
+    metadata,
+    Column(
+        "update_id",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("begun_at", UtcDateTime, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("handled_at", UtcDateTime),
+)
+
+# Replies that must wait; `payload` is what the Bot API is called with.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("method", String, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("is_answer", Boolean, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    # Also a lease: who takes a row to send it moves it on, so that nobody else takes it.
+    Column("due_at", UtcDateTime, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Updates that could not be handled, without names and with masked text.
+dead_letters = Table(
+    "dead_letters",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("update_id", BigInteger, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("error", String, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("failed_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Who blocked the bot or removed it, by keyed hash.
+unreachable = Table(
+    "unreachable",
+    metadata,
+    Column("who", String, primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
 )

@@ -10,9 +10,23 @@ import pytest
 from bot.services import Brain, load_brain
 from bot.settings import PREFIX, Settings
 
+pytest.register_assert_rewrite("tests.botapi", "tests.bots")
+pytest_plugins = ["tests.botapi.fixtures", "tests.bots.fixtures"]
+
 # A busy machine is no fault of the code: speed is measured in tests/benchmarks.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--kills", type=int, default=8, help="how often the bot is killed in each mode (8)"
+    )
+    parser.addoption(
+        "--transcripts",
+        metavar="FOLDER",
+        help="write the conversations with the bot as texts there",
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,9 +39,9 @@ def without_settings_of_the_user() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def brain(tmp_path_factory: pytest.TempPathFactory) -> Brain:
+def brain(real_brain: Brain) -> Brain:
     """Return what answers from the knowledge that comes with voced."""
-    return load_brain(Settings(data_dir=tmp_path_factory.mktemp("brain"), _env_file=None))
+    return real_brain
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """The command line: `voced`."""
 
+import os
+import signal
 from importlib import import_module
 from typing import Any
 
@@ -14,6 +16,7 @@ _COMMANDS = {
     "db": "bot.cli.database:db",
     "eval": "bot.cli.eval.command:eval_",
     "knowledge": "bot.cli.knowledge:knowledge",
+    "letters": "bot.cli.letters:letters",
     "missed": "bot.cli.missed:missed",
     "run": "bot.cli.run:run",
 }
@@ -29,6 +32,11 @@ class _LazyGroup(click.Group):
         with output_told_plainly():
             return super().invoke(ctx)
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and args[0] == "run":
+            _heed_an_early_stop(ctx)
+        return super().resolve_command(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
 
@@ -38,6 +46,16 @@ class _LazyGroup(click.Group):
         module, name = _COMMANDS[cmd_name].split(":")
         command = getattr(import_module(module), name)
         return command if isinstance(command, click.Command) else None
+
+
+def _heed_an_early_stop(ctx: click.Context) -> None:
+    """End at once on SIGTERM, as long as there is nothing that would have to be finished.
+
+    Importing and loading take a second or more. An exception would not do: one that is raised
+    while Python tidies up, as it does at each import, is only printed.
+    """
+    before = signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    ctx.call_on_close(lambda: signal.signal(signal.SIGTERM, before))
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -25,6 +25,8 @@ async def _show_status(settings: Settings) -> None:
     click.echo(f"schema     {status.revision}")
     click.echo(f"questions  {outcomes or 'none'}")
     click.echo(f"missed     {status.missed}, in {status.gaps} gaps")
+    click.echo(f"feedback   {status.feedback['up']} up, {status.feedback['down']} down")
+    click.echo(f"waiting    {status.waits} to be told of an answer")
     if status.size_bytes is not None:
         click.echo(f"size       {status.size_bytes / 1024:,.0f} KiB")
     if not status.writable:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from bot.settings import ConfigError, Settings, read_settings
-from bot.wording import WordingError
+from bot.words.wording import WordingError
 from intents import IntentError
 from knowledge import KnowledgeError
 from storage import StorageError

@@ -7,7 +7,7 @@ import click
 
 from bot.cli.faults import told_plainly
 from bot.cli.streams import tell_progress
-from bot.proving import prove
+from bot.proof.proving import prove
 from bot.services import load_brain
 from bot.settings import ConfigError, Settings, read_settings
 from knowledge import checkout_folder

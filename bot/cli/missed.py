@@ -14,7 +14,7 @@ from bot.cli.faults import run_with_settings
 from bot.cli.shapes import as_line, missed_shape
 from bot.settings import Settings
 from bot.terminal import Screen, on_one_line
-from bot.wording import load_wording
+from bot.words.wording import load_wording
 from storage import MissedQuestion, Order, open_store
 
 _EVERYTHING = 1_000_000

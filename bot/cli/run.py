@@ -1,23 +1,22 @@
-"""`voced run`: the bot on Telegram, by polling."""
+"""`voced run`: the bot on Telegram, by polling or by webhook."""
 
+import asyncio
+import gc
 import logging
-import signal
-import sys
+import os
 from contextlib import AbstractAsyncContextManager
 
 import click
-from telegram.error import TelegramError
 
-from bot.asker import AskerHash, read_asker_key
 from bot.assistant import Assistant
 from bot.cli.faults import told_plainly
 from bot.cli.streams import tell_progress
+from bot.delivery.serving import find_secret, serve
 from bot.logs import set_up_logs
+from bot.memory.asker import AskerHash, read_asker_key
 from bot.services import load_brain, open_assistant
 from bot.settings import ConfigError, Settings, read_settings
-from bot.telegram import build_application
-from bot.telegram.application import ALLOWED_UPDATES
-from bot.telegram.handlers import AnyApplication
+from bot.telegram.application import VocedApplication, build_application
 from storage import AddressError, check_address
 
 _log = logging.getLogger(__name__)
@@ -25,22 +24,27 @@ _log = logging.getLogger(__name__)
 
 @click.command()
 def run() -> None:
-    """Run the Telegram bot until it is told to stop."""
-    # Until polling has begun and heeds it by itself, with nothing open yet.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    """Run the Telegram bot until it is told to stop.
+
+    It is brought its updates where VOCED_WEBHOOK_URL is set, and fetches them elsewhere.
+    """
     with told_plainly():
         settings = read_settings()
-        token = _token_of(settings)
+        token = token_of(settings)
         _check_database_of(settings)
-        set_up_logs(settings.log_format, secrets=[token])
-        application = _build(settings, token)
-        try:
-            application.run_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
-        except TelegramError as error:
-            raise click.ClickException(f"Telegram: {error}") from error
+        secret = find_secret(settings, token)
+        set_up_logs(settings.log_format, secrets=[token, secret])
+        application = make_application(settings, token)
+        # What is loaded stays, so the collector need not search through it again and again.
+        gc.collect()
+        gc.freeze()
+        asyncio.run(serve(application, settings, token))
 
 
-def _build(settings: Settings, token: str) -> AnyApplication:
+def make_application(settings: Settings, token: str) -> VocedApplication:
+    """Return the application on the knowledge and the database of `settings`, not yet started."""
+    # The library warns about the type of a duration unless it is told that both are understood.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     brain = load_brain(settings, tell=tell_progress)
     _log.info("knowledge %s, %d answers", brain.knowledge.version, len(brain.knowledge.answers))
     secret = settings.asker_key.get_secret_value() if settings.asker_key else None
@@ -52,7 +56,12 @@ def _build(settings: Settings, token: str) -> AnyApplication:
     return build_application(token, api_url=settings.api_url, open_assistant=open_with_hash)
 
 
-def _token_of(settings: Settings) -> str:
+def token_of(settings: Settings) -> str:
+    """Return the bot's token.
+
+    Raises:
+        ConfigError: There is none.
+    """
     # A token from a file ends in a line break, which no address may hold.
     token = settings.telegram_token.get_secret_value().strip() if settings.telegram_token else ""
     if not token:

@@ -12,7 +12,7 @@ from bot.majors.said import Said
 from bot.majors.speaking import Speaker
 from bot.majors.telling import tell_slot
 from bot.reply import Choice, Cited
-from bot.wording import Wording
+from bot.words.wording import Wording
 from intents import Language
 from intents.majors import Look
 from knowledge import Source

@@ -8,7 +8,7 @@ from bot.majors.asking import Wanted, at_one_level, levels_of, majors_in, narrow
 from bot.majors.naming import split_names
 from bot.majors.said import FoundCard, Said
 from bot.majors.speaking import Speaker
-from bot.wording import Wording
+from bot.words.wording import Wording
 from intents import Language
 from intents.majors import Look, MajorFinder
 from knowledge.catalogue import Catalogue, Major

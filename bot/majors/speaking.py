@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.majors.fitting import count_fitting
-from bot.wording import Wording
+from bot.words.wording import Wording
 from intents import Language
 from knowledge.catalogue import Catalogue, ContinuationKind, Level, Major
 

@@ -7,43 +7,78 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any
 
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
-from telegram.ext import (
-    Application,
-    CallbackQueryHandler,
-    CommandHandler,
-    InlineQueryHandler,
-    MessageHandler,
-    filters,
-)
+from telegram.ext import Application
 from telegram.request import BaseRequest
 
 from bot.assistant import Assistant
-from bot.settings import ConfigError
-from bot.telegram import handlers
-from bot.telegram.handlers import AnyApplication
-from bot.telegram.inline import suggest
+from bot.memory.recording import Recorder
+from bot.telegram.handlers import AnyApplication, add_handlers, give_assistant
+from bot.telegram.post.attempt import Attempt, current_attempt
+from bot.telegram.post.bot import VocedBot
+from bot.telegram.post.closed import ClosedChats
+from bot.telegram.post.outbox import StoredOutbox
+from bot.telegram.post.postman import Postman
+from bot.telegram.request import AiohttpRequest
+from bot.telegram.showing.presenting import present
 
 OpenAssistant = Callable[[], AbstractAsyncContextManager[Assistant]]
 
 _log = logging.getLogger(__name__)
+# More than updates are handled side by side: the outbox sends as well.
+_MOST_CALLS = 256
 
-# Groups are left alone: a bot that answers every message there is a nuisance.
-_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 
+class VocedApplication(Application[Any, Any, Any, Any, Any, Any]):
+    """The library's application, which also tells what became of an update."""
 
-class _PatientApplication(Application[Any, Any, Any, Any, Any, Any]):
-    """Says why it waits: the library tries again and again without a word."""
+    def __init__(self, *, outbox: StoredOutbox, closed: ClosedChats, **options: Any) -> None:
+        super().__init__(**options)
+        self.outbox = outbox
+        self.closed = closed
+        self._recorder: Recorder | None = None
 
-    async def initialize(self) -> None:
+    @property
+    def recorder(self) -> Recorder:
+        """Return what records questions, once the services are open."""
+        if self._recorder is None:
+            raise RuntimeError("the services are not open")
+        return self._recorder
+
+    async def open_services(self) -> None:
+        """Open what handlers need, as the library does before it receives."""
+        if self.post_init is not None:
+            await self.post_init(self)
+
+    async def close_services(self) -> None:
+        """Close what handlers need, however far the opening got."""
+        if self.post_shutdown is not None:
+            await self.post_shutdown(self)
+
+    async def use_recorder(self, recorder: Recorder) -> None:
+        """Keep what must wait, and who takes no messages, in the store of `recorder`."""
+        self._recorder = recorder
+        await self.outbox.open(recorder.access)
+        await self.closed.open(recorder)
+
+    async def attempt(self, update: Update) -> Attempt:
+        """Return what became of one try at an update; no error handler is told of a fault."""
+        attempt = Attempt()
+        token = current_attempt.set(attempt)
         try:
-            await super().initialize()
-        except InvalidToken as error:
-            # Not the library's own error, which quotes the token and is logged with a trace.
-            raise ConfigError("VOCED_TELEGRAM_TOKEN: Telegram refuses this token") from error
-        except TelegramError as error:
-            _log.warning("Telegram can't be reached, trying again: %s", error)
-            raise
+            await self.process_update(update)
+        finally:
+            current_attempt.reset(token)
+        return attempt
+
+    async def process_error(
+        self, update: object, error: Exception, *more: Any, **named: Any
+    ) -> bool:
+        """Note a fault where an attempt is made, else tell the error handlers."""
+        attempt = current_attempt.get()
+        if attempt is None:
+            return await super().process_error(update, error, *more, **named)
+        attempt.fault = error
+        return True
 
 
 class _Services:
@@ -60,7 +95,11 @@ class _Services:
         assistant = await self._opening
         if assistant.recorder.fault is not None:
             _log.error("questions can't be recorded: %s", assistant.recorder.fault)
-        handlers.give_assistant(application, assistant)
+        if isinstance(application, VocedApplication):
+            await application.use_recorder(assistant.recorder)
+            self._stack.push_async_callback(application.outbox.finish)
+        give_assistant(application, assistant)
+        await present(application.bot, assistant.say)
 
     async def close(self, _application: AnyApplication) -> None:
         # A stop signal during the start leaves the opening where it is, the database half open.
@@ -76,7 +115,7 @@ def build_application(
     api_url: str,
     open_assistant: OpenAssistant,
     request: BaseRequest | None = None,
-) -> AnyApplication:
+) -> VocedApplication:
     """Return the application with every handler in place, not yet started.
 
     Args:
@@ -85,39 +124,37 @@ def build_application(
         open_assistant: Opens the assistant when the application starts; closed when it stops.
         request: Takes the place of the HTTP client, for tests.
     """
+    outbox = StoredOutbox()
+    closed = ClosedChats()
     services = _Services(open_assistant)
-    builder = (
+    bot = VocedBot(
+        token,
+        postman=Postman(outbox, note_closed=closed.note_closed),
+        base_url=f"{api_url.rstrip('/')}/bot",
+        base_file_url=f"{api_url.rstrip('/')}/file/bot",
+        request=request or AiohttpRequest(connections=_MOST_CALLS),
+        # Of its own, so that no flood of replies holds up the next updates.
+        get_updates_request=request or AiohttpRequest(connections=1),
+    )
+    application = (
         Application.builder()
-        .application_class(_PatientApplication)
-        .token(token)
-        .base_url(f"{api_url.rstrip('/')}/bot")
-        .base_file_url(f"{api_url.rstrip('/')}/file/bot")
+        .application_class(VocedApplication, {"outbox": outbox, "closed": closed})
+        .bot(bot)
+        .updater(None)
         .post_init(services.open)
         .post_shutdown(services.close)
+        .build()
     )
-    if request is not None:
-        builder = builder.request(request).get_updates_request(request)
-    application = builder.build()
-    _add_handlers(application)
+    if not isinstance(application, VocedApplication):
+        raise TypeError("the library built another application")
+    add_handlers(application)
     return application
 
 
-def _add_handlers(application: AnyApplication) -> None:
-    application.add_handler(CommandHandler("start", handlers.greet, _PRIVATE))
-    application.add_handler(CommandHandler("help", handlers.explain, _PRIVATE))
-    application.add_handler(CommandHandler("majors", handlers.browse_majors, _PRIVATE))
-    application.add_handler(CommandHandler("major", handlers.look_up_major, _PRIVATE))
-    application.add_handler(CommandHandler("compare", handlers.compare_majors, _PRIVATE))
-    application.add_handler(
-        MessageHandler(_PRIVATE & filters.TEXT & ~filters.COMMAND, handlers.answer)
-    )
-    application.add_handler(MessageHandler(_PRIVATE & filters.COMMAND, handlers.explain))
-    application.add_handler(
-        MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, handlers.ask_for_text)
-    )
-    application.add_handler(CallbackQueryHandler(handlers.press))
-    application.add_handler(InlineQueryHandler(suggest))
-    application.add_error_handler(handlers.apologise)
-
-
-ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+]

@@ -6,21 +6,27 @@ from html import escape, unescape
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.citing import details_of, merge_citations, title_of
 from bot.reply import Cited, Reply
 from bot.telegram.buttons import Press, encode
-from bot.wording import Wording
+from bot.telegram.showing.voice import Tongue
+from bot.words.citing import details_of, merge_citations, title_of
+from bot.words.wording import Wording
 from intents import Language
 
 _TAG = re.compile(r"<[^>]*>")
 
 
 def render_html(reply: Reply, say: Wording) -> str:
-    """Return the message for a reply: title, text, and the sources in an expandable quote."""
+    """Return the message for a reply: title, text, and the sources in an expandable quote.
+
+    Sources that are the matter itself stand there openly.
+    """
     parts = [escape(block) for block in reply.blocks]
     if reply.title:
         parts.insert(0, f"<b>{escape(reply.title)}</b>")
-    if reply.citations:
+    if reply.is_about_sources:
+        parts.append("\n".join(f"• {_source_line(one, reply.language)}" for one in reply.citations))
+    elif reply.citations:
         parts.append(_quote_sources(reply, say))
     return "\n\n".join(parts)
 
@@ -30,23 +36,32 @@ def strip_html(html: str) -> str:
     return unescape(_TAG.sub("", html))
 
 
-def render_buttons(reply: Reply, say: Wording) -> InlineKeyboardMarkup | None:
-    """Return a button for every way on, one for none of an offer's choices, and follow-ups."""
-    language = reply.language
+def render_buttons(
+    reply: Reply, say: Wording, *, tongue: Tongue | None = None
+) -> InlineKeyboardMarkup | None:
+    """Return a button for every way on, one for none of an offer's choices, and follow-ups.
+
+    What is pressed is answered in `tongue`, the language of the reply where it is `None`.
+    """
+    language = tongue or reply.language
     record = reply.record if reply.is_offer else None
     buttons = [
         _button(one.title, Press(language=language, record=record, entry=one.entry))
-        for one in reply.ways_on
+        for one in reply.choices
     ]
     if reply.is_offer:
         none = Press(language=language, record=record, entry=None)
-        buttons.append(_button(say("none_of_these", language), none))
+        buttons.append(_button(say("none_of_these", reply.language), none))
     buttons += [
         _button(
             one.title,
             Press(language=language, record=None, entry=one.entry, is_follow_up=True),
         )
         for one in reply.related
+    ]
+    buttons += [
+        _button(one.title, Press(language=language, record=record, entry=one.entry))
+        for one in reply.menu
     ]
     return InlineKeyboardMarkup(_rows_of(buttons)) if buttons else None
 

@@ -1,34 +1,85 @@
-"""Sends messages, past the refusals of Telegram that are no faults."""
+"""What handlers send with."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from telegram import (
+    Bot,
     CallbackQuery,
     Chat,
     InlineKeyboardMarkup,
     InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
-    LinkPreviewOptions,
     Message,
 )
-from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from bot.telegram.rendering import strip_html
+from bot.telegram.post.bot import VocedBot
+from bot.telegram.post.forms import NO_PREVIEW
+from bot.telegram.post.outgoing import Outgoing
+from bot.telegram.post.refusals import is_refused_token, says
+
+__all__ = [
+    "NO_PREVIEW",
+    "confirm",
+    "edit",
+    "forget_unsent",
+    "put_in_place",
+    "send",
+    "send_below",
+    "suggest_results",
+]
 
 _log = logging.getLogger(__name__)
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _INLINE_CACHE_S = 300
+# What is worth nothing a moment later holds nobody up.
+_SHORT_S = 2.0
 
 
 async def send(
-    chat: Chat, text: str, *, html: bool = False, buttons: InlineKeyboardMarkup | None = None
-) -> None:
-    """Send a message; HTML that Telegram can't read goes as plain text."""
-    await _deliver(chat.send_message, text, html=html, buttons=buttons)
+    chat: Chat,
+    text: str,
+    *,
+    html: bool = False,
+    buttons: InlineKeyboardMarkup | None = None,
+    reply_to: Message | None = None,
+    is_answer: bool = False,
+) -> int | None:
+    """Return the id of the message that was sent, the last one where a long text became several.
+
+    `None` means that it waits in the outbox. `reply_to` is quoted, and its topic is kept. An
+    answer is sent again when it is not known whether it has arrived.
+    """
+    message = Outgoing(
+        chat_id=chat.id,
+        text=text,
+        html=html,
+        buttons=buttons,
+        reply_to=reply_to.message_id if reply_to else None,
+        thread=_thread_of(reply_to),
+        is_answer=is_answer,
+    )
+    return await _post(chat.get_bot(), message)
+
+
+async def edit(
+    chat: Chat,
+    message_id: int,
+    text: str,
+    *,
+    html: bool = False,
+    buttons: InlineKeyboardMarkup | None = None,
+) -> int | None:
+    """Return the id of the message that now says `text`: the one edited, or one sent instead.
+
+    It is sent where the old one is gone, and nothing happens where it says so already. `None`
+    means that it waits in the outbox.
+    """
+    message = Outgoing(
+        chat_id=chat.id, text=text, html=html, buttons=buttons, edits=message_id, is_answer=True
+    )
+    return await _post(chat.get_bot(), message)
 
 
 async def put_in_place(
@@ -37,24 +88,13 @@ async def put_in_place(
     *,
     html: bool = False,
     buttons: InlineKeyboardMarkup | None = None,
-) -> None:
-    """Put a message in the place of the one whose button was pressed.
-
-    It is sent instead where the old one is gone, and nothing happens where it stands there
-    already, as after a double press.
-    """
+) -> int | None:
+    """Put a message in the place of the one whose button was pressed; return as `edit` does."""
     message = query.message
     if isinstance(message, Message):
-        try:
-            await _deliver(message.edit_text, text, html=html, buttons=buttons)
-        except BadRequest as error:
-            if _says(error, "message is not modified"):
-                return
-            if not _says(error, "message to edit not found", "message can't be edited"):
-                raise
-        else:
-            return
-    await send_below(query, text, html=html, buttons=buttons)
+        return await edit(message.chat, message.message_id, text, html=html, buttons=buttons)
+    # Too old to be edited; its chat is all that is known.
+    return await send_below(query, text, html=html, buttons=buttons)
 
 
 async def send_below(
@@ -63,17 +103,33 @@ async def send_below(
     *,
     html: bool = False,
     buttons: InlineKeyboardMarkup | None = None,
-) -> None:
-    """Send a message below the one whose button was pressed."""
-    if query.message is not None:
-        await send(query.message.chat, text, html=html, buttons=buttons)
+) -> int | None:
+    """Send a message below the one whose button was pressed; return as `send` does."""
+    if query.message is None:
+        return None
+    message = Outgoing(
+        chat_id=query.message.chat.id,
+        text=text,
+        html=html,
+        buttons=buttons,
+        thread=_thread_of(query.message if isinstance(query.message, Message) else None),
+        is_answer=True,
+    )
+    return await _post(query.get_bot(), message)
 
 
-async def confirm(query: CallbackQuery) -> None:
-    """End the waiting sign on a pressed button; a press that is too old has none any more."""
+async def confirm(query: CallbackQuery, text: str | None = None) -> None:
+    """End the waiting sign on a pressed button, with a short note above the chat or without.
+
+    A press that is too old has no sign any more.
+    """
     try:
-        await query.answer()
+        await query.answer(
+            text, read_timeout=_SHORT_S, connect_timeout=_SHORT_S, pool_timeout=_SHORT_S
+        )
     except TelegramError as error:
+        if is_refused_token(error):
+            raise
         _log.warning("a press could not be confirmed: %s", error)
 
 
@@ -95,32 +151,28 @@ async def suggest_results(
             cache_time=_INLINE_CACHE_S,
             is_personal=is_personal,
             button=InlineQueryResultsButton(hint, start_parameter="inline") if hint else None,
+            read_timeout=_SHORT_S,
+            connect_timeout=_SHORT_S,
+            pool_timeout=_SHORT_S,
         )
     except BadRequest as error:
-        if not _says(error, "query is too old", "query id is invalid"):
+        if not says(error, "query is too old", "query id is invalid"):
             raise
         _log.info("an inline query went by: %s", error)
 
 
-async def _deliver(
-    call: Callable[..., Awaitable[Any]],
-    text: str,
-    *,
-    html: bool,
-    buttons: InlineKeyboardMarkup | None,
-) -> None:
-    options = {"link_preview_options": NO_PREVIEW, "reply_markup": buttons}
-    if not html:
-        await call(text, **options)
-        return
-    try:
-        await call(text, parse_mode=ParseMode.HTML, **options)
-    except BadRequest as error:
-        if not _says(error, "can't parse entities"):
-            raise
-        _log.error("a message goes as plain text: %s", error)
-        await call(strip_html(text), **options)
+def forget_unsent(chat: Chat) -> None:
+    """Send nothing any more that waits for a chat."""
+    bot = chat.get_bot()
+    if isinstance(bot, VocedBot):
+        bot.postman.forget(chat.id)
 
 
-def _says(error: BadRequest, *reasons: str) -> bool:
-    return any(reason in error.message.lower() for reason in reasons)
+def _thread_of(message: Message | None) -> int | None:
+    return message.message_thread_id if message is not None and message.is_topic_message else None
+
+
+async def _post(bot: Bot, message: Outgoing) -> int | None:
+    if not isinstance(bot, VocedBot):
+        raise TypeError("messages are sent by the bot of the application")
+    return await bot.postman.post(bot, message)

@@ -10,7 +10,7 @@ from typing import TextIO
 from prompt_toolkit import PromptSession
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
-from bot.masking import mask
+from bot.memory.masking import mask
 
 _PROMPT = "> "
 

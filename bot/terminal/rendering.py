@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.citing import details_of, merge_citations, title_of
 from bot.reply import Reply
-from bot.wording import Wording
+from bot.words.citing import details_of, merge_citations, title_of
+from bot.words.wording import Wording
 from storage import MissedQuestion
 
 _INDENT = "  "

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.assistant import Assistant
-from bot.recording import Recorder
+from bot.memory.recording import Recorder
 from bot.reply import Question, Reply
 from bot.services import Brain
 from storage import Store, open_store

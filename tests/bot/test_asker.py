@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.asker import AskerHash, read_asker_key
+from bot.memory.asker import AskerHash, read_asker_key
 from bot.settings import ConfigError
 
 

@@ -9,13 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.asker import AskerHash
 from bot.assistant import Assistant
-from bot.recording import Recorder
+from bot.memory.asker import AskerHash
+from bot.memory.recording import Recorder
 from bot.reply import Question, Reply
 from storage import Store
 
 Kept = Callable[[], list[dict[str, Any]]]
+
+
+ME = "telegram:1"
 
 
 @pytest.fixture
@@ -181,3 +184,47 @@ async def test_a_choice_of_an_unrecorded_question_is_answered(assistant: Assista
     picked = await assistant.choose(None, "grants", "en")
     assert picked is not None
     assert await assistant.choose_none(None, "en")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_a_chosen_language_outranks_that_of_the_question(
+    assistant: Assistant, language: Any
+) -> None:
+    """It is matched in both and answered in one."""
+    for text in ("How many majors are there?", "一共有多少个专业", "zzkqx vbnwq", "你好"):
+        question = Question(text=text, front="telegram", asker=ME, language=language)
+        assert (await assistant.reply(question)).language == language
+
+
+async def test_a_complaint_goes_to_editors_with_the_question_that_was_asked(
+    assistant: Assistant, kept: Kept
+) -> None:
+    reply = await _ask(assistant, "How many majors are there?", ME)
+    await assistant.complain(reply.record, "number-of-majors", "wrong", "en", asker=ME)
+    (row,) = kept()
+    assert (row["text"], row["gap"]) == ("How many majors are there?", "feedback:wrong")
+    assert row["outcome"] == "answered"
+
+
+@pytest.mark.parametrize("is_on_record", [False, True], ids=["on no record", "another's"])
+async def test_a_complaint_about_what_one_did_not_ask_goes_by_the_title(
+    assistant: Assistant, kept: Kept, is_on_record: Any
+) -> None:
+    """What another has asked stays as it is."""
+    record = None
+    if is_on_record:
+        record = (await _ask(assistant, "How many majors are there?", "telegram:2")).record
+    await assistant.complain(record, "number-of-majors", "unclear", "en", asker=ME)
+    row = kept()[-1]
+    assert (row["text"], row["gap"]) == ("How many majors there are", "feedback:unclear")
+    assert row["asker"] == AskerHash(b"key")(ME)
+    assert [one["gap"] for one in kept()[:-1]] == [None] * is_on_record
+
+
+async def test_a_complaint_about_an_answer_that_is_gone_is_none(
+    assistant: Assistant, kept: Kept
+) -> None:
+    await assistant.complain(None, "gone", "wrong", "en", asker=ME)
+    assert kept() == []
+    assert not assistant.knows("gone")
+    assert assistant.knows("number-of-majors")

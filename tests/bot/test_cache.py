@@ -1,6 +1,9 @@
 """What is kept on disk is whole, the newest of its kind, and done without if need be."""
 
+import os
 import resource
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -102,3 +105,23 @@ def test_a_start_keeps_one_of_each_kind(tmp_path: Path, tiny_folder: Path) -> No
     ]
     load_brain(settings)
     assert _names(settings.cache_dir) == names
+
+
+def test_another_process_learns_nothing_anew(tmp_path: Path, tiny_folder: Path) -> None:
+    """Each has another order of sets, which no name of what is kept may hang on."""
+    settings = Settings(data_dir=tmp_path, knowledge_dir=tiny_folder, _env_file=None)
+    load_brain(settings)
+    written = {file: file.stat().st_mtime_ns for file in settings.cache_dir.iterdir()}
+    environment = {
+        "VOCED_DATA_DIR": str(tmp_path),
+        "VOCED_KNOWLEDGE_DIR": str(tiny_folder),
+        "PYTHONHASHSEED": "7" if os.environ.get("PYTHONHASHSEED") != "7" else "8",
+    }
+    subprocess.run(
+        [sys.executable, "-m", "bot", "ask", "hello"],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, **environment},
+        check=True,
+        capture_output=True,
+    )
+    assert {file: file.stat().st_mtime_ns for file in settings.cache_dir.iterdir()} == written

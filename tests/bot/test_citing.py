@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.citing import details_of, merge_citations, title_of
 from bot.reply import Cited
+from bot.words.citing import details_of, merge_citations, title_of
 
 
 def _cited(**values: str | None) -> Cited:
@@ -29,6 +29,12 @@ def test_a_title_is_quoted_as_its_language_does() -> None:
 def test_a_description_is_not_passed_off_as_a_title(language: str) -> None:
     """What stands in [brackets] is shown without quotation marks and without brackets."""
     assert title_of(_cited(title="[a page]"), language) == "A page"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("title", ["[2022] 12号文", "[甲]与[乙]", "[", "[]"])
+def test_a_title_with_brackets_in_it_stays_whole(title: str) -> None:
+    """Only what stands in them from its first to its last character is a description."""
+    assert title_of(_cited(title=title), "zh") == f"《{title}》"
 
 
 def test_only_details_that_are_known_are_shown() -> None:

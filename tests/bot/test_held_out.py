@@ -3,7 +3,7 @@
 import pytest
 
 from bot.assistant import utc_today
-from bot.proving import prove
+from bot.proof.proving import prove
 from bot.reply import Question
 from bot.services import Brain
 from intents import Language

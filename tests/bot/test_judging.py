@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from bot.judging import KnowledgeFigures, Line, judge_knowledge, list_lines
+from bot.proof.judging import KnowledgeFigures, Line, judge_knowledge, list_lines
 from bot.services import Brain
 
 FORBIDDEN = "how many majors are there"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.masking import mask
+from bot.memory.masking import mask
 
 # Pieces that matter to the masks, so that random text meets them more than by chance.
 _PIECES = st.sampled_from(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.proving import Failure, prove
+from bot.proof.proving import Failure, prove
 from bot.services import Brain, load_brain
 from bot.settings import Settings
 

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from bot.assistant import Assistant
-from bot.recording import Recorder
+from bot.memory.recording import Recorder
 from bot.services import Brain
 from bot.terminal import Screen, converse
 from intents import Language

@@ -2,14 +2,22 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import fields
 from importlib import resources
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 
 import bot
-from bot.wording import Wording, load_wording
+from bot.telegram.buttons import Rating
+from bot.telegram.handlers import COMMANDS
+from bot.telegram.showing.keyboards import EXAMPLES
+from bot.telegram.showing.presenting import GROUP_COMMANDS, PRIVATE_COMMANDS
+from bot.telegram.showing.voice import Tongue
+from bot.words.wording import Wording, load_wording
+from storage.people import Erased
 
 _SOURCES = [ast.parse(file.read_text()) for file in Path(bot.__file__).parent.rglob("*.py")]
 _WORDING = load_wording()
@@ -64,7 +72,11 @@ def test_every_key_that_the_code_says_exists() -> None:
 def test_every_text_is_used() -> None:
     """A key stands in the code as it is, or begins like one that the code puts together."""
     constants, beginnings = _texts_in_code()
-    prefixes = tuple(one for one in beginnings if one in {"chat.", "offered.", "major."})
+    families = {
+        "chat.", "offered.", "major.", "command.", "example.", "forgotten.", "language.", "why.",
+    }  # fmt: skip
+    assert families <= beginnings
+    prefixes = tuple(families)
     idle = [key for key in _WORDING.keys() - constants if not key.startswith(prefixes)]
     assert not idle
 
@@ -82,6 +94,45 @@ def test_a_list_in_english_has_spaces_between_its_items() -> None:
     """The space at the end of the separator belongs to it."""
     assert _WORDING("list_separator", "en") == ", "
     assert _WORDING("list_separator", "zh") == "、"
+
+
+def test_every_command_says_what_it_does() -> None:
+    """The commands that Telegram shows are those that are described."""
+    described = {
+        key.partition(".")[2] for key in sorted(_WORDING.keys()) if key.startswith("command.")
+    }
+    assert described == set(COMMANDS) == set(PRIVATE_COMMANDS)
+    assert set(GROUP_COMMANDS) < set(PRIVATE_COMMANDS)
+
+
+def test_every_reason_and_everything_forgotten_has_its_words() -> None:
+    """What the code puts together from a value is there for each value."""
+    reasons = set(get_args(Rating)) - {"up", "down"} | {"ask"}
+    assert {key for key in sorted(_WORDING.keys()) if key.startswith("why.")} == {
+        f"why.{reason}" for reason in reasons
+    }
+    assert {key for key in sorted(_WORDING.keys()) if key.startswith("forgotten.")} == {
+        f"forgotten.{one.name}" for one in fields(Erased)
+    }
+    assert {key for key in sorted(_WORDING.keys()) if key.startswith("language.")} == {
+        f"language.{tongue}" for tongue in (*get_args(Tongue), "any")
+    }
+    assert {key for key in sorted(_WORDING.keys()) if key.startswith("example.")} == {
+        f"example.{number}" for number in EXAMPLES
+    }
+
+
+@pytest.mark.parametrize(
+    ("prefix", "most"),
+    [("command.", 256), ("profile.description", 512), ("profile.short", 120), ("rate.", 200),
+     ("wait.", 200), ("telegram.not_", 200), ("choice_gone", 200), ("why.", 64)],
+)  # fmt: skip
+def test_a_text_fits_where_telegram_shows_it(prefix: str, most: int) -> None:
+    """Descriptions, notes above the chat, and buttons are short."""
+    keys = [key for key in sorted(_WORDING.keys()) if key.startswith(prefix)]
+    assert keys
+    for key in keys:
+        assert max(len(_WORDING(key, language)) for language in ("zh", "en")) <= most, key
 
 
 def test_an_unknown_key_is_a_fault_of_the_code() -> None:

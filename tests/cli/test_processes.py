@@ -125,6 +125,17 @@ def test_a_stop_signal_during_the_start_is_heeded(start: Start) -> None:
     assert b"Traceback" not in err
 
 
+def test_a_stop_signal_before_the_program_is_loaded_is_heeded(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "telegram.py").write_text(
+        "import signal, sys\nprint('loading', file=sys.stderr, flush=True)\nsignal.pause()\n"
+    )
+    with start("run", cwd=tmp_path) as process:
+        assert _read_line(process.stderr) == b"loading\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.communicate(timeout=PATIENCE_S) == (b"", b"")
+    assert process.returncode == 0
+
+
 def test_a_conversation_through_a_pipe(start: Start) -> None:
     """Welcome, an answer with its source, a choice, the commands, and leave."""
     process = start("chat")

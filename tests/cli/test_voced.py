@@ -23,7 +23,7 @@ def test_help_names_every_command(option: str, voced: Voced) -> None:
     listed = dict(
         line.split(maxsplit=1) for line in shown.partition("Commands:\n")[2].splitlines() if line
     )
-    assert set(listed) == {"ask", "chat", "db", "eval", "knowledge", "missed", "run"}
+    assert set(listed) == {"ask", "chat", "db", "eval", "knowledge", "letters", "missed", "run"}
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 
 from bot.settings import PREFIX, Settings
+from bot.telegram.buttons import Rating
+from bot.telegram.handlers import COMMANDS
 
 DOCS = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md")
 Commands = dict[tuple[str, ...], click.Command]
@@ -103,6 +106,18 @@ def test_the_readme_names_every_command(readme: str, commands: Commands) -> None
 def test_the_readme_names_the_two_make_targets(target: str, readme: str) -> None:
     """The only two commands that a newcomer needs."""
     assert target in {name for code in _code(readme) for name in _MAKE.findall(code)}
+
+
+def test_the_readme_names_every_command_of_the_bot(readme: str) -> None:
+    """What people can write on Telegram, each with its slash."""
+    written = {word.lstrip("/") for code in _code(readme) for word in re.findall(r"/[a-z]+", code)}
+    assert set(COMMANDS) <= written
+
+
+def test_the_readme_names_every_reason_of_a_thumb_down(readme: str) -> None:
+    """Editors see them in front of a question."""
+    reasons = set(get_args(Rating)) - {"up", "down", "back"}
+    assert reasons <= set(_code(readme))
 
 
 def test_the_readme_names_every_setting(readme: str) -> None:

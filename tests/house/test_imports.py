@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 CORE = ("intents", "knowledge", "storage")
-ON_TELEGRAM = ("bot.telegram", "bot.cli.run")
+ON_TELEGRAM = ("bot.telegram", "bot.delivery", "bot.cli.run")
 
 
 def _imported(module: str, file: Path) -> Iterator[str]:
@@ -42,7 +42,7 @@ def test_a_core_package_knows_no_other(package: str, modules: dict[str, Path]) -
 
 
 def test_only_the_telegram_front_end_knows_telegram(modules: dict[str, Path]) -> None:
-    """Neither the library nor bot.telegram is imported outside of it and `voced run`."""
+    """Neither the library nor bot.telegram is imported outside of it, delivery and `voced run`."""
     elsewhere = {name: file for name, file in modules.items() if not _is_in(name, ON_TELEGRAM)}
     assert "bot.assistant" in elsewhere
     assert [

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from bot.assistant import Assistant
 from bot.cli import main
-from bot.recording import Recorder
+from bot.memory.recording import Recorder
 from bot.services import Brain
 from bot.terminal import Screen, converse
 from intents import Language

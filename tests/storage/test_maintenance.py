@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from storage import StorageError, open_store
+from storage.schema import HEAD
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -27,7 +28,7 @@ async def test_the_status_counts_questions_by_outcome(store, ask, database_file)
     assert status.outcomes == {"answered": 1, "offered": 0, "missed": 3, "chat": 1, "gated": 0}
     assert (status.missed, status.gaps) == (3, 2)
     assert status.url == f"sqlite+aiosqlite:///{database_file}"
-    assert status.revision == "0001"
+    assert status.revision == HEAD
     assert status.size_bytes >= database_file.stat().st_size > 0
     assert (status.writable, status.fault) == (True, None)
 
@@ -115,7 +116,7 @@ async def test_a_backup_that_fails_leaves_no_half_copy(url, database_file, ask, 
         await store.record_many([ask("long " * 100)] * 200)
     whole = database_file.read_bytes()
     middle = len(whole) // 2
-    database_file.write_bytes(whole[:middle] + b"\xff" * 8192 + whole[middle + 8192 :])
+    database_file.write_bytes(whole[:middle] + bytes(8192) + whole[middle + 8192 :])
 
     async with open_store(url) as store:
         with pytest.raises(StorageError, match="the file is damaged"):

@@ -2,14 +2,21 @@
 
 import asyncio
 import gc
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import storage
 from storage import StorageError, open_store
+
+
+async def _open_and_record(url, question):
+    async with open_store(url) as store:
+        return await store.record(question)
 
 
 async def test_the_folder_of_the_file_is_created(tmp_path, ask):
@@ -85,12 +92,23 @@ async def test_a_file_of_another_kind_is_told_and_left_alone(url, database_file)
 
 
 async def test_stores_of_one_process_open_and_write_at_once(url, ask):
-    async def open_and_record(number):
-        async with open_store(url) as store:
-            return await store.record(ask(f"question {number}"))
-
-    ids = await asyncio.gather(*(open_and_record(number) for number in range(6)))
+    ids = await asyncio.gather(
+        *(_open_and_record(url, ask(f"question {number}")) for number in range(6))
+    )
     assert sorted(ids) == [1, 2, 3, 4, 5, 6]
+
+
+async def test_a_store_opens_once_nobody_writes_to_a_file_without_a_log(url, database_file, ask):
+    """SQLite itself does not wait with the switch to a log, however patient it was asked to be."""
+    with closing(sqlite3.connect(database_file, isolation_level=None)) as other:
+        other.execute("CREATE TABLE letters (text)")
+        other.execute("BEGIN IMMEDIATE")
+        async with asyncio.TaskGroup() as group:
+            opening = group.create_task(_open_and_record(url, ask()))
+            await asyncio.wait({opening}, timeout=0.3)
+            assert not opening.done()
+            other.execute("COMMIT")
+    assert opening.result() == 1
 
 
 def test_processes_open_and_write_at_once(url):

@@ -204,3 +204,18 @@ def test_the_id_of_a_gap_is_stable_and_short(text):
 
 def test_the_id_of_a_gap_is_the_start_of_the_hash_of_its_text():
     assert identify_gap("") == "ge3b0c442"
+
+
+async def test_a_question_that_is_delivered_twice_is_kept_once(store, ask):
+    first = await store.record(ask("once", update_id=7))
+
+    assert await store.record(ask("once", update_id=7)) == first
+    assert await store.record_many([ask("new"), ask("once", update_id=7)]) == (first + 1, first)
+    assert sum((await store.status()).outcomes.values()) == 2
+
+
+async def test_a_question_that_stands_twice_in_one_batch_is_kept_once(store, ask):
+    numbers = await store.record_many([ask("a", update_id=8), ask("b"), ask("a", update_id=8)])
+
+    assert numbers[0] == numbers[2] != numbers[1]
+    assert sum((await store.status()).outcomes.values()) == 2

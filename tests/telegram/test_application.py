@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 _TOKEN = "4242:Any"  # noqa: S105 - made up
 
 
-def test_only_messages_presses_and_inline_queries_are_asked_for() -> None:
-    """Edited messages and channel posts are not even sent to the bot."""
-    assert ALLOWED_UPDATES == ["message", "callback_query", "inline_query"]
+def test_only_what_is_handled_is_asked_for() -> None:
+    """Channel posts, reactions and the like are not even sent to the bot."""
+    assert set(ALLOWED_UPDATES) == {
+        "message", "edited_message", "callback_query", "inline_query", "my_chat_member",
+    }  # fmt: skip
 
 
 async def test_a_stop_during_the_start_closes_what_is_half_open() -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.services import Brain
     from intents import Language
     from knowledge.catalogue import Major
-    from tests.telegram.conftest import ReadHtml
+    from tests.botapi.judging.text import ReadHtml
 
 _TODAY = date(2026, 1, 1)
 _MOST_BYTES = 64
@@ -123,10 +123,11 @@ def test_every_page_is_reached_from_the_root_and_fits_one_message(
     real_brain: Brain, read_html: Callable[[str], ReadHtml], language: Any
 ) -> None:
     """By nothing but its buttons; every button leads somewhere."""
+    answerer = real_brain.answerer
     waiting, reached = [BROWSE], {BROWSE}
     while waiting:
         entry = waiting.pop()
-        reply = real_brain.answerer.show(entry, language, today=_TODAY)
+        reply = answerer.show(entry, language, today=_TODAY)
         assert reply is not None, entry
         html = render_html(reply, real_brain.wording)
         assert read_html(html).tags.keys() <= {"a", "b", "blockquote"}

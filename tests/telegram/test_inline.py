@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from bot.services import Brain
-    from tests.telegram.conftest import BotApi, Call, Conversation
+    from tests.botapi.calls import Call
+    from tests.botapi.server import BotApi
+    from tests.bots.conversation import Conversation
 
     OpenConversation = Callable[[Brain], AbstractAsyncContextManager[Conversation]]
 
@@ -39,7 +41,7 @@ def _ids(call: Call) -> list[str]:
     ("query", "first"),
     [
         ("护理", "护理（中职、高职专科、职业本科）"),
-        ("護理", "护理（中职、高职专科、职业本科）"),
+        ("護理", "護理（中職、高職專科、職業本科）"),
         ("护理专业", "护理（中职、高职专科、职业本科）"),
         ("护理 本科", "护理（职业本科）"),
         ("护理类", "护理（中职、高职专科、职业本科）"),

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.buttons import decode
+from bot.telegram.buttons import Press, decode
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractAsyncContextManager
 
     from bot.services import Brain
-    from tests.telegram.conftest import Call, Conversation
+    from tests.botapi.calls import Call
+    from tests.bots.conversation import Conversation
 
     OpenConversation = Callable[[Brain], AbstractAsyncContextManager[Conversation]]
 
@@ -37,19 +38,26 @@ def _only(calls: list[Call], method: str = "sendMessage") -> Call:
 
 
 def _entries(call: Call) -> list[str | None]:
-    """Return the entries of the buttons under a message; each must be one of ours."""
-    pressed = [decode(button["callback_data"]) for button in call.buttons]
-    assert None not in pressed
-    return [one.entry for one in pressed if one is not None]
+    """Return the entries that the buttons under a message lead to; each must be one of ours."""
+    return [entry for entry, _ in _ways_on(call)]
+
+
+def _ways_on(call: Call) -> list[tuple[str | None, str]]:
+    """Return the entry and the data of each button that leads somewhere."""
+    data = [button["callback_data"] for button in call.buttons if "callback_data" in button]
+    pressed = [(decode(one), one) for one in data]
+    assert all(button is not None for button, _ in pressed)
+    return [(button.entry, one) for button, one in pressed if isinstance(button, Press)]
 
 
 def _data_of(call: Call, entry: str) -> str:
-    return call.buttons[_entries(call).index(entry)]["callback_data"]
+    return dict(_ways_on(call))[entry]
 
 
-async def _press(talk: Conversation, call: Call, entry: str) -> Call:
-    """Press the button of `entry`; the message must change in place."""
-    confirmed, edited = await talk.press(_data_of(call, entry))
+async def _press(talk: Conversation, call: Call, entry: str, *, is_late: bool = False) -> Call:
+    """Press the button of `entry`, still there or not; the message must change in place."""
+    press = talk.press_off_screen if is_late else talk.press
+    confirmed, edited = await press(_data_of(call, entry))
     assert (confirmed.method, edited.method) == ("answerCallbackQuery", "editMessageText")
     return edited
 
@@ -61,7 +69,7 @@ async def _press(talk: Conversation, call: Call, entry: str) -> Call:
     ("question", "language", "entry", "start"),
     [
         ("护理", "zh", "major:720201", _CARD["zh"]),
-        ("護理", "zh", "major:720201", _CARD["zh"]),
+        ("護理", "zh", "major:720201", "護理 · Nursing\n\n"),
         ("nursing", "en", "major:720201", _CARD["en"]),
         ("520201", "en", "major:520201", _CARD["en"]),
         ("520202K", "en", "major:520202", "Midwifery · 助产\n\n"),
@@ -196,8 +204,8 @@ async def test_a_page_is_opened_after_a_restart(
 
 async def test_a_second_press_on_a_page_changes_nothing(talk: Conversation) -> None:
     root = _only(await talk.say("/majors"))
-    for _ in range(2):
-        await _press(talk, root, "browse/2")
+    await _press(talk, root, "browse/2")
+    await _press(talk, root, "browse/2", is_late=True)
 
 
 @pytest.mark.parametrize(
@@ -219,7 +227,7 @@ async def test_a_second_press_on_a_page_changes_nothing(talk: Conversation) -> N
 async def test_a_page_that_is_gone_says_so(
     talk: Conversation, real_brain: Brain, entry: str
 ) -> None:
-    _, edited = await talk.press(f"1:p:en:0:{entry}")
+    _, edited = await talk.press_off_screen(f"1:p:en:0:{entry}")
     assert edited.text == real_brain.wording("choice_gone", "en")
 
 
@@ -230,7 +238,6 @@ async def test_a_page_that_is_gone_says_so(
     ("text", "entry", "start"),
     [
         ("/major 护理", "major:720201", _CARD["zh"]),
-        ("/major护理", "major:720201", _CARD["zh"]),
         ("/major@voced_test_bot 护理", "major:720201", _CARD["zh"]),
         ("/major\nnursing", "major:720201", _CARD["en"]),
         ("/major 520201", "major:520201", _CARD["en"]),
@@ -247,6 +254,14 @@ async def test_a_major_is_looked_up(talk: Conversation, text: str, entry: str, s
     (row,) = talk.stored()
     assert (row["outcome"], row["entry"], row["gap"]) == ("answered", entry, None)
     assert not row["text"].startswith("/")
+
+
+async def test_a_command_typed_without_a_space_is_answered_as_a_question(
+    talk: Conversation,
+) -> None:
+    """Chinese is typed without; Telegram sees no command in it."""
+    sent = _only(await talk.say("/major护理"))
+    assert sent.shown.startswith(_CARD["zh"])
 
 
 @pytest.mark.parametrize(("text", "language"), [("/major 占星", "zh"), ("/major astrology", "en")])
@@ -364,7 +379,14 @@ async def test_a_class_in_a_comparison_is_offered_in_its_place(talk: Conversatio
 
 
 @pytest.mark.parametrize("text", ["/majors", "/major 护理", "/compare 护理 助产"])
-async def test_a_group_is_left_alone(talk: Conversation, text: str) -> None:
+async def test_a_command_in_a_group_is_answered_as_a_reply(talk: Conversation, text: str) -> None:
+    message = talk.make_message(text, chat_id=-100, message_id=31)
+    sent = _only(await talk.receive(message=message))
+    assert sent.values["reply_parameters"]["message_id"] == 31
+
+
+@pytest.mark.parametrize("text", ["/majors@another_bot", "护理", "520201", "/mayors"])
+async def test_what_is_for_others_in_a_group_is_left_alone(talk: Conversation, text: str) -> None:
     message = talk.make_message(text, chat_id=-100)
     assert await talk.receive(message=message) == []
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from bot.reply import Choice, Cited, Reply
 from bot.telegram.buttons import Press, decode
 from bot.telegram.rendering import render_buttons, render_html, strip_html
-from bot.wording import load_wording
+from bot.words.wording import load_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.services import Brain
-    from tests.telegram.conftest import ReadHtml
+    from tests.botapi.judging.text import ReadHtml
 
 _SAY = load_wording()
 _TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
@@ -63,8 +63,9 @@ def _make_reply(**values: Any) -> Reply:
 def test_every_answer_fits_into_one_message_of_sound_html(
     real_brain: Brain, read_html: Callable[[str], ReadHtml], language: Any, today: date
 ) -> None:
+    answerer = real_brain.answerer
     for entry, answer in real_brain.knowledge.answers.items():
-        reply = real_brain.answerer.show(entry, language, today=today)
+        reply = answerer.show(entry, language, today=today)
         assert reply is not None
         html = render_html(reply, real_brain.wording)
         read = read_html(html)

@@ -21,7 +21,7 @@ from bot.cli.eval.progress import Track, show_progress
 from bot.cli.faults import told_plainly
 from bot.cli.shapes import as_line
 from bot.cli.streams import tell_progress
-from bot.judging import Group, judge_knowledge, list_lines
+from bot.proof.judging import Group, judge_knowledge, list_lines
 from bot.services import load_brain
 from bot.settings import Settings, read_settings
 from bot.terminal import on_one_line

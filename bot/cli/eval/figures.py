@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.judging import Group
+from bot.proof.judging import Group
 from bot.terminal import on_one_line
 from intents.judging import Confusion, Figures
 

@@ -1,0 +1,1 @@
+"""How updates come in: fetched, or brought to an address."""

@@ -1,0 +1,1 @@
+"""What is remembered, and under which name: questions, people, and which message answered which."""

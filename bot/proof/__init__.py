@@ -1,0 +1,1 @@
+"""Proves the knowledge: by held-out phrasings, and by labelled questions."""

@@ -1,0 +1,142 @@
+"""Answers questions: in words, behind a command, by an example, and again when they are edited."""
+
+from telegram import Message, MessageEntity, Update
+
+from bot.memory.masking import mask
+from bot.reply import Question, Reply, Wanted
+from bot.telegram.addressing import text_without_name
+from bot.telegram.gestures import typing_when_slow
+from bot.telegram.handlers.context import (
+    Context,
+    asker_of,
+    assistant_of,
+    keyboards_of,
+    place_of,
+    tongue_chosen,
+    tongue_set_up,
+    topic_of,
+)
+from bot.telegram.handlers.saying import log_outcome, say, send_reply
+from bot.telegram.rendering import render_html
+from bot.telegram.sending import edit
+from bot.telegram.showing.voice import Voice, tongue_of_question
+
+# Whoever waits longer sees that the bot types.
+SLOW_AFTER_S = 1.0
+_WANTED: dict[str, Wanted] = {"/major": "major", "/compare": "comparison"}
+
+
+async def answer(update: Update, context: Context) -> None:
+    """Answer a question."""
+    if update.message is not None and update.message.text is not None:
+        text = text_without_name(update.message)
+        await _answer_text(update, context, update.message, text)
+
+
+async def look_up_major(update: Update, context: Context) -> None:
+    """Answer `/major TEXT`: the card of a major, choices, or that there is none."""
+    await _answer_command(update, context, "telegram.major")
+
+
+async def compare_majors(update: Update, context: Context) -> None:
+    """Answer `/compare TEXT`: two or three majors side by side."""
+    await _answer_command(update, context, "major.compare_how")
+
+
+async def answer_again(update: Update, context: Context) -> None:
+    """Put the answer to an edited question in the place of the old one.
+
+    What was never answered, or more than 48 hours ago, stays as it is; so does the answer to a
+    question whose words are the same, as when Telegram adds a preview.
+    """
+    message, asker = update.edited_message, asker_of(update)
+    if message is None or message.text is None or asker is None:
+        return
+    people = assistant_of(context).people
+    old = await people.find_answer(place=place_of(message), question=message.message_id)
+    text, wants = _read(message)
+    if old is None or not text or mask(text) == old.text:
+        return
+    reply, voice = await find_reply(update, context, text, wants=wants)
+    spelled = voice.spell(reply)
+    sent = await edit(
+        message.chat,
+        old.answer,
+        render_html(spelled, voice.spelled),
+        html=True,
+        buttons=keyboards_of(update, context, voice).under(spelled),
+    )
+    log_outcome(reply)
+    _remember(update, context, message, reply, sent)
+
+
+async def find_reply(
+    update: Update, context: Context, text: str, *, wants: Wanted | None = None
+) -> tuple[Reply, Voice]:
+    """Return the recorded reply to a question, and the voice to say it in.
+
+    The chosen language comes first, then the script of the question, then Telegram's own.
+    """
+    assistant, chat = assistant_of(context), update.effective_chat
+    chosen, set_up = await tongue_chosen(update, context), tongue_set_up(update)
+    question = Question(
+        text=text,
+        front="telegram",
+        asker=asker_of(update),
+        hint=Voice(assistant.say, set_up).language,
+        wants=wants,
+        language=Voice(assistant.say, chosen).language if chosen else None,
+        update_id=update.update_id,
+    )
+    if chat is None:
+        reply = await assistant.reply(question)
+    else:
+        async with typing_when_slow(chat, topic=topic_of(update), after_s=SLOW_AFTER_S):
+            reply = await assistant.reply(question)
+    tongue = chosen or tongue_of_question(text, reply.language, otherwise=set_up)
+    return reply, Voice(assistant.say, tongue)
+
+
+async def _answer_command(update: Update, context: Context, how: str) -> None:
+    if update.message is None:
+        return
+    text, wants = _read(update.message)
+    if text:
+        await _answer_text(update, context, update.message, text, wants=wants)
+    else:
+        await say(update, context, how)
+
+
+async def _answer_text(
+    update: Update, context: Context, message: Message, text: str, *, wants: Wanted | None = None
+) -> None:
+    reply, voice = await find_reply(update, context, text, wants=wants)
+    sent = await send_reply(update, context, reply, voice)
+    _remember(update, context, message, reply, sent)
+
+
+def _remember(
+    update: Update, context: Context, message: Message, reply: Reply, sent: int | None
+) -> None:
+    asker = asker_of(update)
+    if asker is not None and sent is not None:
+        assistant_of(context).people.remember_answer(
+            asker,
+            place=place_of(message),
+            question=message.message_id,
+            answer=sent,
+            record=reply.record,
+        )
+
+
+def _read(message: Message) -> tuple[str, Wanted | None]:
+    """Return the question in a message, and what its command asks for; empty for other commands.
+
+    What follows a command may do so without a space: Chinese is typed without.
+    """
+    text, first = message.text or "", next(iter(message.entities), None)
+    if first is None or first.type != MessageEntity.BOT_COMMAND or first.offset != 0:
+        return text_without_name(message), None
+    length = first.length
+    wanted = _WANTED.get(text[:length].partition("@")[0].lower())
+    return (text[length:].strip(), wanted) if wanted else ("", None)

@@ -1,0 +1,1 @@
+"""Gets messages to their chats, at once or later, whatever Telegram answers."""

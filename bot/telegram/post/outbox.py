@@ -1,0 +1,134 @@
+"""Replies that must wait: sent when their time has come, each chat in order."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from telegram import Bot
+from telegram.error import Forbidden, TelegramError
+
+from bot.memory.access import StoreAccess
+from bot.memory.recording import utc_now
+from bot.telegram.post.outgoing import Outgoing
+from bot.telegram.post.postman import Postman
+from bot.telegram.post.refusals import is_refused_token, wait_after
+from bot.telegram.post.shelf import LEASE, Shelf
+from storage.delivery import WaitingReply
+
+_log = logging.getLogger(__name__)
+_LONGEST_PAUSE_S = 300.0
+_SHORTEST_PAUSE_S = 0.05
+# Other processes put replies in as well, and a store in trouble comes back.
+_LOOK_AGAIN_S = 15.0
+
+
+class StoredOutbox:
+    """Keeps replies in the store until they are sent, or until waiting is of no more use."""
+
+    def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
+        self._now = now
+        self._shelf = Shelf()
+        self._adopted: set[asyncio.Task[None]] = set()
+        self._woken = asyncio.Event()
+
+    async def open(self, access: StoreAccess) -> None:
+        """Keep replies in the store behind `access`, and load who is waited for."""
+        await self._shelf.open(access)
+
+    def holds(self, chat_id: int) -> bool:
+        """Return whether something waits for that chat, so that later things wait behind it."""
+        return self._shelf.holds(chat_id)
+
+    async def put(self, message: Outgoing, *, after: timedelta) -> None:
+        """Keep a message; it is sent `after` that time at the soonest."""
+        await self._put(message, after)
+        _log.info("a reply waits in the outbox for %.0f s", after.total_seconds())
+        self._woken.set()
+
+    async def adopt(self, message: Outgoing, sending: asyncio.Task[int]) -> None:
+        """Keep a message that is being sent, in case that comes to nothing."""
+        reply = await self._put(message, LEASE)
+        _log.info("a reply takes long, and is kept in the outbox meanwhile")
+        watching = asyncio.create_task(self._settle(reply, message, sending))
+        self._adopted.add(watching)
+        watching.add_done_callback(self._adopted.discard)
+
+    def forget(self, chat_id: int) -> None:
+        """Send nothing any more that waits for a chat; what stands in the store is gone already."""
+        self._shelf.forget(chat_id)
+
+    async def run(self, bot: Bot, postman: Postman, *, stopping: asyncio.Event) -> None:
+        """Send what is due, until `stopping`.
+
+        Raises:
+            InvalidToken: Telegram refuses the token.
+        """
+        while not stopping.is_set():
+            self._woken.clear()
+            await self.send_due(bot, postman)
+            await self._wait(stopping)
+        if self._adopted:
+            await asyncio.wait(self._adopted)
+
+    async def send_due(self, bot: Bot, postman: Postman) -> int:
+        """Return how many replies were due and tried now, the first ones of their chats."""
+        due = await self._shelf.take_due(self._now())
+        await asyncio.gather(*(self._send(bot, postman, reply) for reply in due))
+        return len(due)
+
+    async def finish(self) -> None:
+        """Keep what stands in memory alone, as far as that is possible."""
+        await self._shelf.finish()
+
+    async def _put(self, message: Outgoing, after: timedelta) -> WaitingReply:
+        now = self._now()
+        return await self._shelf.put(
+            WaitingReply(
+                chat_id=message.chat_id,
+                method="editMessageText" if message.edits is not None else "sendMessage",
+                payload=message.to_payload(),
+                is_answer=message.is_answer,
+                created_at=now,
+                due_at=now + after,
+            )
+        )
+
+    async def _send(self, bot: Bot, postman: Postman, reply: WaitingReply) -> None:
+        message = Outgoing.from_payload(reply.chat_id, reply.payload, is_answer=reply.is_answer)
+        await self._settle(reply, message, postman.transmit(bot, message))
+
+    async def _settle(
+        self, reply: WaitingReply, message: Outgoing, sending: Awaitable[int]
+    ) -> None:
+        """Drop a reply once it is sent, or let it wait for another try."""
+        try:
+            await sending
+        except TelegramError as error:
+            if is_refused_token(error):
+                raise
+            pause_s = min(2.0**reply.tries, _LONGEST_PAUSE_S)
+            wait_s = wait_after(error, message, pause_s=pause_s)
+            if wait_s is not None:
+                await self._shelf.postpone(reply, self._now() + timedelta(seconds=wait_s))
+                self._woken.set()
+                return
+            level = logging.INFO if isinstance(error, Forbidden) else logging.ERROR
+            _log.log(level, "a waiting reply is given up: %s", error)
+        await self._shelf.drop(reply)
+        # The next one of its chat may be due.
+        self._woken.set()
+
+    async def _wait(self, stopping: asyncio.Event) -> None:
+        """Wait until something may be due, something was put in, or it is time to stop."""
+        due_at = await self._shelf.find_next_due()
+        pause_s = _LOOK_AGAIN_S
+        if due_at is not None:
+            until_due_s = (due_at - self._now()).total_seconds()
+            pause_s = min(max(until_due_s, _SHORTEST_PAUSE_S), _LOOK_AGAIN_S)
+        waits = [asyncio.ensure_future(one.wait()) for one in (self._woken, stopping)]
+        try:
+            await asyncio.wait(waits, timeout=pause_s, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for one in waits:
+                one.cancel()

@@ -1,0 +1,154 @@
+"""Where replies wait: in the store, and in memory while that is in trouble."""
+
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.memory.access import StoreAccess
+from storage import StorageError, Store
+from storage.delivery import WaitingReply
+
+_log = logging.getLogger(__name__)
+_MOST_AT_ONCE = 20
+# Longer than any call takes: what is in hand then was lost in a crash.
+LEASE = timedelta(minutes=2)
+
+
+class Shelf:
+    """Keeps replies in the order of each chat; no method raises for a store in trouble."""
+
+    def __init__(self) -> None:
+        self._access: StoreAccess | None = None
+        self._counts: Counter[int] = Counter()
+        self._putting = 0
+        self._in_memory: dict[int, WaitingReply] = {}
+        self._memory_ids = iter(range(-1, -(2**63), -1))
+        # Done with, while the store could not be told.
+        self._settled: set[int] = set()
+
+    async def open(self, access: StoreAccess) -> None:
+        """Keep replies in the store behind `access`, and load who is waited for."""
+        self._access = access
+        try:
+            self._counts.update(await access.use(lambda store: store.delivery.count_waiting()))
+        except StorageError as error:
+            _log.warning("the outbox can't be read: %s", error)
+        if self._counts:
+            _log.info("%d replies wait in the outbox", self._counts.total())
+
+    def holds(self, chat_id: int) -> bool:
+        """Return whether something waits for that chat."""
+        return self._counts[chat_id] > 0
+
+    async def put(self, reply: WaitingReply) -> WaitingReply:
+        """Return the reply as it is kept now."""
+        self._counts[reply.chat_id] += 1
+        self._putting += 1
+        try:
+            number = await self._keep(reply)
+        finally:
+            self._putting -= 1
+        if number is not None:
+            return replace(reply, id=number)
+        reply = replace(reply, id=next(self._memory_ids))
+        self._in_memory[reply.id] = reply
+        return reply
+
+    async def take_due(self, now: datetime) -> tuple[WaitingReply, ...]:
+        """Return the first reply of every chat that is due; nobody else takes it for a while."""
+        await self._move_into_store(lambda reply: reply.due_at <= now)
+        firsts = {reply.chat_id: reply for reply in reversed(self._in_memory.values())}
+        in_memory = [one for one in firsts.values() if one.due_at <= now]
+        if self._access is None:
+            return tuple(in_memory)
+        try:
+            kept = await self._access.use(
+                lambda store: store.delivery.lease_due(
+                    now=now, until=now + LEASE, limit=_MOST_AT_ONCE
+                )
+            )
+        except StorageError:
+            return tuple(in_memory)
+        settled = [one for one in kept if one.id in self._settled]
+        for reply in settled:
+            await self._take_out(reply)
+        return (*(one for one in kept if one not in settled), *in_memory)
+
+    async def postpone(self, reply: WaitingReply, due_at: datetime) -> None:
+        """Let a reply wait longer."""
+        if reply.id in self._in_memory:
+            longer = replace(reply, due_at=due_at, tries=reply.tries + 1)
+            self._in_memory[reply.id] = longer
+        else:
+            await self._change(lambda store: store.delivery.postpone(reply.id, due_at=due_at))
+
+    async def drop(self, reply: WaitingReply) -> None:
+        """Take a reply away that was sent, or never can be."""
+        self._counts[reply.chat_id] -= 1
+        if self._counts[reply.chat_id] <= 0:
+            del self._counts[reply.chat_id]
+        if self._in_memory.pop(reply.id, None) is None:
+            self._settled.add(reply.id)
+            await self._take_out(reply)
+
+    def forget(self, chat_id: int) -> None:
+        """Drop what waits for a chat; what stands in the store is gone already."""
+        self._counts.pop(chat_id, None)
+        kept = self._in_memory.items()
+        self._in_memory = {number: one for number, one in kept if one.chat_id != chat_id}
+
+    async def find_next_due(self) -> datetime | None:
+        """Return when the next reply is due, `None` when none waits."""
+        due = [reply.due_at for reply in self._in_memory.values()]
+        if self._access is None or not self._counts:
+            return min(due, default=None)
+        try:
+            stored = await self._access.use(_ask_next_due)
+        except StorageError:
+            return min(due, default=None)
+        if stored is not None:
+            due.append(stored)
+        elif not self._putting:
+            # Others have sent what was waited for, or it was given up.
+            self._counts = Counter(reply.chat_id for reply in self._in_memory.values())
+        return min(due, default=None)
+
+    async def finish(self) -> None:
+        """Try once more to keep what stands in memory alone, and say what is given up."""
+        await self._move_into_store(lambda _reply: True)
+        if self._in_memory:
+            _log.error("%d replies that waited could not be kept", len(self._in_memory))
+
+    async def _move_into_store(self, is_meant: Callable[[WaitingReply], bool]) -> None:
+        for number, reply in list(self._in_memory.items()):
+            if is_meant(reply) and await self._keep(reply) is not None:
+                self._in_memory.pop(number, None)
+
+    async def _keep(self, reply: WaitingReply) -> int | None:
+        """Return the id under which the store keeps a reply, `None` if it does not."""
+        if self._access is None:
+            return None
+        try:
+            return await self._access.use(lambda store: store.delivery.keep_reply(reply))
+        except StorageError:
+            return None
+
+    async def _take_out(self, reply: WaitingReply) -> None:
+        if await self._change(lambda store: store.delivery.drop_reply(reply.id)):
+            self._settled.discard(reply.id)
+
+    async def _change(self, doing: Callable[[Store], Awaitable[None]]) -> bool:
+        """Return whether the store took the change; if not, the lease runs out by itself."""
+        if self._access is None:
+            return False
+        try:
+            await self._access.use(doing)
+        except StorageError:
+            return False
+        return True
+
+
+async def _ask_next_due(store: Store) -> datetime | None:
+    return await store.delivery.next_due()

@@ -1,0 +1,50 @@
+"""Which message answered which, for as long as a question can be edited."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.people.tables import messages
+from storage.people.upserting import upsert
+from storage.people.values import FoundAnswer, SentAnswer
+from storage.tables import in_utc, questions
+
+
+async def write_messages(
+    connection: AsyncConnection, sent: Sequence[SentAnswer], *, older_than: datetime
+) -> None:
+    """Keep what was sent, and forget what was sent before `older_than`."""
+    await connection.execute(delete(messages).where(messages.c.sent_at < in_utc(older_than)))
+    rows = [
+        {
+            "place": one.place,
+            "question": one.question,
+            "answer": one.answer,
+            "asker": one.asker,
+            "record": one.record,
+            "sent_at": one.sent_at,
+        }
+        for one in sent
+    ]
+    if rows:
+        await upsert(connection, messages, rows, by=["place", "question"])
+
+
+async def select_answer(
+    connection: AsyncConnection, *, place: str, question: int, since: datetime
+) -> FoundAnswer | None:
+    """Return the message that answered the one with the id `question`, if it was sent `since`."""
+    found = (
+        await connection.execute(
+            select(messages.c.answer, questions.c.text)
+            .select_from(messages.outerjoin(questions, questions.c.id == messages.c.record))
+            .where(
+                messages.c.place == place,
+                messages.c.question == question,
+                messages.c.sent_at >= in_utc(since),
+            )
+        )
+    ).first()
+    return FoundAnswer(answer=found.answer, text=found.text) if found else None

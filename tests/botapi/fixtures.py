@@ -1,0 +1,46 @@
+"""The Bot API server as fixtures; a test fails whose bot does what no bot may do."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.botapi.judging.text import ReadHtml
+from tests.botapi.judging.text import read_html as read
+from tests.botapi.server import BotApi
+from tests.botapi.updates import make_question
+from tests.botapi.wire.loopback import BotApiServer, open_server
+
+
+@pytest.fixture
+def bot_api() -> Iterator[BotApi]:
+    """Return a Bot API server in memory."""
+    api = BotApi()
+    yield api
+    assert api.violations == []
+
+
+@pytest.fixture
+async def silent_bot_api_server(bot_api: BotApi) -> AsyncIterator[BotApiServer]:
+    """Return a Bot API server that refuses every connection until it is started."""
+    async with open_server(bot_api) as server:
+        yield server
+
+
+@pytest.fixture
+async def bot_api_server(silent_bot_api_server: BotApiServer) -> BotApiServer:
+    """Return a Bot API server on loopback, bound to a free port."""
+    await silent_bot_api_server.start()
+    return silent_bot_api_server
+
+
+@pytest.fixture
+def make_question_update() -> Callable[..., dict[str, Any]]:
+    """Return the update of one message with text."""
+    return make_question
+
+
+@pytest.fixture(scope="session")
+def read_html() -> Callable[[str], ReadHtml]:
+    """Return what reads HTML as Telegram does."""
+    return read

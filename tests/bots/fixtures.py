@@ -1,0 +1,167 @@
+"""The bot under test as fixtures: in this process, and as a process of its own."""
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.memory.asker import AskerHash
+from bot.services import Brain, load_brain, open_assistant
+from bot.settings import Settings
+from bot.telegram import build_application
+from bot.telegram.handlers import Context
+from storage import open_store
+from tests.botapi.server import TOKEN, BotApi
+from tests.botapi.wire.offline import OfflineRequest
+from tests.bots.conversation import Conversation
+from tests.bots.made_knowledge import write_knowledge
+from tests.bots.process import BotProcess
+
+ASKER_KEY = b"the key of the tests"
+
+
+@pytest.fixture
+def open_conversation(
+    bot_api: BotApi, tmp_path: Path, caplog: pytest.LogCaptureFixture, empty_database: Path
+) -> Callable[[Brain], AbstractAsyncContextManager[Conversation]]:
+    """Return what opens a conversation through the real application, answered by any brain.
+
+    No handler may raise in it but for the faults that the test takes.
+    """
+
+    @asynccontextmanager
+    async def open_(brain: Brain) -> AsyncIterator[Conversation]:
+        settings = Settings(data_dir=tmp_path, _env_file=None)
+        database = tmp_path / "voced.sqlite"
+        if not database.exists():
+            shutil.copyfile(empty_database, database)
+        asker_hash = AskerHash(ASKER_KEY)
+        application = build_application(
+            TOKEN,
+            api_url="http://offline.test",
+            open_assistant=lambda: open_assistant(settings, brain, asker_hash=asker_hash),
+            request=OfflineRequest(bot_api),
+        )
+        talk = Conversation(application, bot_api, database)
+
+        async def collect(_update: object, context: Context) -> None:
+            talk.faults.append(context.error)
+
+        application.add_error_handler(collect)
+        async with application:
+            # As run_polling does; entering the application does not.
+            assert application.post_init is not None
+            assert application.post_shutdown is not None
+            await application.post_init(application)
+            yield talk
+        await application.post_shutdown(application)
+        assert talk.faults == []
+        # An error handler that fails itself is only ever logged.
+        records = (*caplog.get_records("setup"), *caplog.get_records("call"))
+        assert [one.message for one in records if one.name.startswith("telegram")] == []
+
+    return open_
+
+
+@pytest.fixture
+async def conversation(
+    open_conversation: Callable[[Brain], AbstractAsyncContextManager[Conversation]],
+    made_brain: Brain,
+) -> AsyncIterator[Conversation]:
+    """Yield a conversation about the made knowledge."""
+    async with open_conversation(made_brain) as talk:
+        yield talk
+
+
+@pytest.fixture
+async def start_bot(
+    tmp_path: Path, learned_folder: Path
+) -> AsyncIterator[Callable[..., Awaitable[BotProcess]]]:
+    """Return what starts `voced run` with the given settings, by their names without VOCED_."""
+    processes: list[asyncio.subprocess.Process] = []
+
+    async def start(**chosen: str) -> BotProcess:
+        folder = tmp_path / "bot"
+        folder.mkdir(exist_ok=True)
+        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        chosen = {"DATA_DIR": str(folder)} | chosen
+        _share_learned(Path(chosen["DATA_DIR"]), learned_folder, is_made="KNOWLEDGE_DIR" in chosen)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            cwd=folder,
+            env={**kept, "HOME": str(folder), **{f"VOCED_{k}": v for k, v in chosen.items()}},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        processes.append(process)
+        return BotProcess(process, folder)
+
+    yield start
+    for process in processes:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database with every table and no row, to be copied: making one takes a while."""
+    file = tmp_path_factory.mktemp("database") / "voced.sqlite"
+
+    async def make() -> None:
+        async with open_store(f"sqlite+aiosqlite:///{file}"):
+            pass
+
+    asyncio.run(make())
+    return file
+
+
+def _share_learned(data_dir: Path, learned_folder: Path, *, is_made: bool) -> None:
+    """Let a bot with this data folder use what was learned, and keep what it learns."""
+    shared = learned_folder / ("made" if is_made else "real") / "cache"
+    shared.mkdir(parents=True, exist_ok=True)
+    cache = data_dir / "cache"
+    if not cache.exists():
+        cache.symlink_to(shared)
+
+
+@pytest.fixture(scope="session")
+def learned_folder(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Return where what was learned is kept: only a change of knowledge or code costs time.
+
+    It stays from run to run, unless pytest is told to keep nothing.
+    """
+    cache: pytest.Cache | None = getattr(request.config, "cache", None)
+    return cache.mkdir("learned") if cache else tmp_path_factory.mktemp("learned")
+
+
+@pytest.fixture(scope="session")
+def knowledge_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a small made knowledge folder, full of characters that HTML must escape."""
+    folder = tmp_path_factory.mktemp("made-knowledge")
+    write_knowledge(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_brain(knowledge_folder: Path, learned_folder: Path) -> Brain:
+    """Return what answers from the made knowledge."""
+    data_dir = learned_folder / "made"
+    return load_brain(Settings(knowledge_dir=knowledge_folder, data_dir=data_dir, _env_file=None))
+
+
+@pytest.fixture(scope="session")
+def real_brain(learned_folder: Path) -> Brain:
+    """Return what answers from the knowledge that comes with voced."""
+    return load_brain(Settings(data_dir=learned_folder / "real", _env_file=None))

@@ -1,0 +1,71 @@
+"""What is written at the same time shares a transaction, and no fault."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import event
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def transactions(store):
+    """Count the transactions that the store commits."""
+    counted = []
+    engine = store._database._engine.sync_engine
+    event.listen(engine, "commit", counted.append)
+    return counted
+
+
+async def test_questions_of_one_moment_share_a_transaction(store, ask, transactions):
+    numbers = await asyncio.gather(*(store.record(ask(str(one))) for one in range(50)))
+
+    assert len(set(numbers)) == 50
+    assert len(transactions) <= 2
+
+
+async def test_different_kinds_of_writing_share_a_transaction(store, ask, transactions):
+    await asyncio.gather(
+        store.record(ask()),
+        store.delivery.begin(1, at=NOW),
+        store.delivery.begin(2, at=NOW),
+        store.delivery.finish(3, at=NOW),
+    )
+    assert len(transactions) <= 2
+
+
+async def test_what_can_not_be_written_takes_nothing_with_it(store, ask):
+    no_entry = ask(nearest=({"not", "JSON"},))
+    good, bad, better = await asyncio.gather(
+        store.record(ask("good")),
+        store.record(no_entry),
+        store.record(ask("better")),
+        return_exceptions=True,
+    )
+
+    assert isinstance(good, int)
+    assert isinstance(better, int)
+    assert isinstance(bad, Exception)
+    assert sum((await store.status()).outcomes.values()) == 2
+
+
+async def test_whoever_does_not_wait_any_more_holds_up_nobody(store, ask):
+    leaving = asyncio.ensure_future(store.record(ask("leaves")))
+    await asyncio.sleep(0)
+    staying = asyncio.ensure_future(store.record(ask("stays")))
+    leaving.cancel()
+
+    assert await staying
+    with pytest.raises(asyncio.CancelledError):
+        await leaving
+
+
+async def test_a_full_disk_fails_everybody_at_once(store, ask, database_file, fill_disk):
+    await store.record(ask())
+    fill_disk(database_file)
+    await store._database._engine.dispose()
+    failed = await asyncio.gather(
+        *(store.record(ask("long " * 5000)) for _ in range(3)), return_exceptions=True
+    )
+    assert [str(one) for one in failed] == ["can't record questions: the disk is full"] * 3
