@@ -30,6 +30,7 @@ benchmark: $(VENV)/ready-benchmark
 	@echo "  $(BIN)/python tests/benchmarks/fit.py FOLDER        # the built-in weights, fitted anew"
 	@echo "  $(BIN)/python tests/benchmarks/real_questions.py FOLDER"
 	@echo "  $(BIN)/python tests/benchmarks/majors.py"
+	@echo "  $(BIN)/python tests/benchmarks/load.py                # the bot beside a bare echo, by polling and webhook"
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) (once; a minute or two) ..." >&2

@@ -136,9 +136,15 @@ class Recorder:
 
     async def _forget_old_texts(self, store: Store, now: datetime) -> None:
         """Delete texts past their retention, once a day, with the day's first question."""
-        if self._swept != now.date():
+        if self._swept == now.date():
+            return
+        # Noted first: whoever asks meanwhile need not delete them as well.
+        before, self._swept = self._swept, now.date()
+        try:
             await store.forget_texts(now - self.retention)
-            self._swept = now.date()
+        except StorageError:
+            self._swept = before
+            raise
 
     def _make_record(self, question: Question, reply: Reply, normalised: str) -> QuestionRecord:
         is_private = reply.intent == "distress" or reply.outcome == "gated"

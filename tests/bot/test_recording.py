@@ -88,6 +88,27 @@ async def test_a_failure_is_logged_once_and_again_after_a_recovery(
     assert "问题" not in caplog.text
 
 
+async def test_old_texts_are_deleted_once_a_day_however_many_ask_at_once(
+    store: Store, trouble: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And once more where the store was in trouble."""
+    swept: list[datetime] = []
+    delete = store.forget_texts
+
+    async def note_and_delete(before: datetime) -> int:
+        swept.append(before)
+        return await delete(before)
+
+    monkeypatch.setattr(store, "forget_texts", note_and_delete)
+    recorder = Recorder(store, retention=MONTH, clock_s=clock)
+    trouble.begin()
+    await _record(recorder, "一")
+    trouble.end()
+    clock.pass_pause()
+    await asyncio.gather(*(_record(recorder, text) for text in "二三四五"))
+    assert len(swept) == 2
+
+
 async def test_what_waited_is_written_when_the_store_works_again(
     store: Store, trouble: Any, kept: Kept, clock: Clock
 ) -> None:

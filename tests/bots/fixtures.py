@@ -27,12 +27,18 @@ ASKER_KEY = b"the key of the tests"
 
 @pytest.fixture
 def open_conversation(
-    bot_api: BotApi, tmp_path: Path, caplog: pytest.LogCaptureFixture, empty_database: Path
+    bot_api: BotApi,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    empty_database: Path,
 ) -> Callable[[Brain], AbstractAsyncContextManager[Conversation]]:
     """Return what opens a conversation through the real application, answered by any brain.
 
     No handler may raise in it but for the faults that the test takes.
     """
+    # A busy machine is no reason to show that the bot types.
+    monkeypatch.setattr("bot.telegram.handlers.questions.SLOW_AFTER_S", 3600.0)
 
     @asynccontextmanager
     async def open_(brain: Brain) -> AsyncIterator[Conversation]:

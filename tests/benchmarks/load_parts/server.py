@@ -130,6 +130,9 @@ class LoadServer:
         result: Any = True
         if method == "getMe":
             result = _ME
+        elif method == "getWebhookInfo":
+            url = self._webhook[0] if self._webhook else ""
+            result = {"url": url, "has_custom_certificate": False, "pending_update_count": 0}
         elif method == "getMyCommands":
             result = []
         elif method.startswith("getMy"):

@@ -17,12 +17,16 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A bot: what is started, and which share of the questions it gets, if it is slow."""
+    """A bot: what is started, and which share of the questions it gets, if it is slow.
+
+    `needs` is a package that is only there for tests.
+    """
 
     name: str
     command: tuple[str, ...]
     by_webhook: bool = False
     share: float = 1.0
+    needs: str | None = None
 
 
 _ECHO = "tests.benchmarks.load_parts.echo"
@@ -30,7 +34,7 @@ SUBJECTS = (
     Subject("voced, polling", ("bot", "run")),
     Subject("voced, webhook", ("bot", "run"), by_webhook=True),
     Subject("bare echo, same client", (_ECHO, "same")),
-    Subject("bare echo, httpx-aiohttp", (_ECHO, "httpx-aiohttp")),
+    Subject("bare echo, httpx-aiohttp", (_ECHO, "httpx-aiohttp"), needs="httpx_aiohttp"),
     Subject("bare echo, stock client", (_ECHO, "stock"), share=0.2),
 )
 
