@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
+import httpx
 import pytest
 
+from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.handling import RefusedTokenError
-from bot.delivery.receiving.door import SECRET_HEADER
+from bot.delivery.receiving.door import MOST_IN_HAND, SECRET_HEADER, Door
 from bot.delivery.serving import find_secret
 from bot.settings import ConfigError, Settings
 from tests.botapi.server import TOKEN
@@ -117,6 +120,32 @@ async def test_an_update_that_comes_again_while_it_is_in_hand_is_handled_once(
     assert await asyncio.gather(*(_bring(client, bot, _body()) for _ in range(5))) == [200] * 5
     assert await _bring(client, bot, _body()) == 200
     assert len([one for one in bot_api.calls if one.method == "sendMessage"]) == 1
+
+
+async def test_no_more_is_taken_than_can_be_kept_in_hand() -> None:
+    """Telegram keeps the rest, and is told when to come again."""
+    go_on = asyncio.Event()
+
+    async def handle(_update: Any) -> None:
+        await go_on.wait()
+
+    dispatcher = Dispatcher(handle)
+    door = Door(dispatcher, secret=_SECRET, find_store_fault=lambda: None)
+    door.fault = None
+    in_hand = [
+        dispatcher.submit(make_question("x", update_id=one, chat_id=one))
+        for one in range(1, MOST_IN_HAND + 1)
+    ]
+    transport = httpx.ASGITransport(door.make_app("/hook"))
+    async with httpx.AsyncClient(transport=transport, base_url="http://bot.test") as telegram:
+        bring = partial(
+            telegram.post, "/hook", content=_body(1000), headers={SECRET_HEADER: _SECRET}
+        )
+        refused = await bring()
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+        go_on.set()
+        await asyncio.gather(*in_hand)
+        assert (await bring()).status_code == 200
 
 
 async def test_it_tells_whether_it_lives_and_whether_it_is_ready(
