@@ -183,5 +183,8 @@ def _watch(work: Coroutine[Any, Any, None], stop: Stop) -> asyncio.Task[None]:
 
 
 async def _end(task: asyncio.Task[Any]) -> None:
-    task.cancel()
+    """Cancel a task until it is done: what waits with a limit of its own may miss it once."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=_MOST_TO_FINISH_S)
     await asyncio.gather(task, return_exceptions=True)

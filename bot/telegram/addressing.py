@@ -35,10 +35,18 @@ def _is_reply(message: Message) -> bool:
 
 def _is_named(message: Message) -> bool:
     bot = message.get_bot()
-    entities = message.parse_entities() | message.parse_caption_entities()
-    for entity, words in entities.items():
+    text = message.text or message.caption or ""
+    for entity in message.entities or message.caption_entities:
         if entity.user is not None and entity.user.id == bot.id:
             return True
-        if entity.type in _NAMING and words.lower().endswith(f"@{bot.username.lower()}"):
+        words = _words_of(entity, text).lower()
+        if entity.type in _NAMING and words.endswith(f"@{bot.username.lower()}"):
             return True
     return False
+
+
+def _words_of(entity: MessageEntity, text: str) -> str:
+    """Return what an entity marks, also where it cuts a character in two."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    end = entity.offset + entity.length
+    return units[2 * entity.offset : 2 * end].decode("utf-16-le", "replace")

@@ -66,10 +66,11 @@ async def test_it_answers_who_speaks_to_it(
         ),
         ("/help@another_bot", {}),
         ("/unknown", {}),
+        ("\U0001f469 hello", {"entities": [{"type": "mention", "offset": 1, "length": 1}]}),
     ],
     ids=[
         "nobody", "another", "a longer name", "an address", "a reply to another",
-        "a topic of ours", "another bot's command", "nobody's command",
+        "a topic of ours", "another bot's command", "nobody's command", "half a character",
     ],
 )  # fmt: skip
 async def test_otherwise_it_is_silent(
