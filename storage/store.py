@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.delivery import DeliveryStore
+from storage.editing import EditingStore
 from storage.engine import Database, parse_url
 from storage.errors import tell_as_storage_error
 from storage.maintenance import blank_texts, copy_to, read_status
@@ -31,6 +32,7 @@ class Store:
         self._together = Together(database)
         self.people = PeopleStore(database, self._together)
         self.delivery = DeliveryStore(database, self._together)
+        self.editing = EditingStore(database)
 
     async def record(self, question: QuestionRecord) -> int:
         """Return the id under which the question is now kept."""

@@ -1,0 +1,47 @@
+"""What is remembered of the editors' loop: gaps, decisions, live additions and who is told."""
+
+from storage.editing.store import EditingStore
+from storage.editing.values import (
+    Addition,
+    AdditionKind,
+    Change,
+    Conflict,
+    Draft,
+    Gap,
+    GapChange,
+    GapOrder,
+    GapState,
+    KnownWording,
+    Line,
+    NewAddition,
+    Placement,
+    Split,
+    Telling,
+    TellingState,
+    Told,
+    Ungathered,
+    Wording,
+)
+
+__all__ = [
+    "Addition",
+    "AdditionKind",
+    "Change",
+    "Conflict",
+    "Draft",
+    "EditingStore",
+    "Gap",
+    "GapChange",
+    "GapOrder",
+    "GapState",
+    "KnownWording",
+    "Line",
+    "NewAddition",
+    "Placement",
+    "Split",
+    "Telling",
+    "TellingState",
+    "Told",
+    "Ungathered",
+    "Wording",
+]
