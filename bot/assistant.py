@@ -42,6 +42,16 @@ class Assistant:
         self._pages = Pages(answerer.knowledge, wording)
         self._today = today
 
+    def use(self, answerer: Answerer) -> None:
+        """Answer from what `answerer` knows, from the next question on."""
+        self._answerer = answerer
+        self._pages = Pages(answerer.knowledge, self.say)
+
+    @property
+    def answerer(self) -> Answerer:
+        """Return what words replies now; it never changes, but another may take its place."""
+        return self._answerer
+
     @property
     def knowledge(self) -> Knowledge:
         """Return what is held to be true."""

@@ -55,7 +55,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """Everything the bot holds to be true. `version` changes with any change of the files."""
+    """Everything the bot holds to be true. `version` changes with any change of the files.
+
+    `terms` are names that contain digits.
+    """
 
     version: str
     sources: Mapping[str, Source]
@@ -63,6 +66,7 @@ class Knowledge:
     answers: Mapping[str, Answer]
     topics: Mapping[str, Topic] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=Catalogue)
+    terms: tuple[str, ...] = ()
 
     def answers_on(self, topic: str) -> tuple[Answer, ...]:
         """Return the answers of a topic in the order they are written."""
@@ -120,6 +124,7 @@ def load_knowledge(
             for entry in read.answers
         },
         catalogue=build_catalogue(read.majors, sources=read.sources_by_id, claims=read.claims),
+        terms=read.terms,
     )
 
 

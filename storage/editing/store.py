@@ -29,6 +29,7 @@ from storage.editing.notes import (
     select_draft,
     write_draft,
 )
+from storage.editing.past import select_past
 from storage.editing.values import (
     Addition,
     Change,
@@ -38,6 +39,7 @@ from storage.editing.values import (
     GapOrder,
     KnownWording,
     Line,
+    PastQuestion,
     Placement,
     Telling,
     TellingState,
@@ -125,6 +127,11 @@ class EditingStore:
         """Return open gaps that so many people have asked and that no notice was sent of."""
         async with self._database.read("look for gaps of many people") as connection:
             return await select_loud(connection, people=people)
+
+    async def list_past(self, *, limit: int) -> tuple[PastQuestion, ...]:
+        """Return what was asked before, each wording once, the newest first."""
+        async with self._database.read("read past questions") as connection:
+            return await select_past(connection, limit=limit)
 
     # -- decisions
 

@@ -77,6 +77,15 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastQuestion:
+    """What was asked before, masked, and how often."""
+
+    text: str
+    language: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ungathered:
     """A question before editors that belongs to no gap yet."""
 

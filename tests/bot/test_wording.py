@@ -11,12 +11,16 @@ import pytest
 import yaml
 
 import bot
+from bot.health.why import By
 from bot.telegram.buttons import Rating
 from bot.telegram.handlers import COMMANDS
 from bot.telegram.showing.keyboards import EXAMPLES
 from bot.telegram.showing.presenting import GROUP_COMMANDS, PRIVATE_COMMANDS
 from bot.telegram.showing.voice import Tongue
 from bot.wording import Wording, load_wording
+from intents.match.confidence import WEIGHTS
+from intents.match.likeness import MEASURES
+from storage import Outcome
 from storage.people import Erased
 
 _SOURCES = [ast.parse(file.read_text()) for file in Path(bot.__file__).parent.rglob("*.py")]
@@ -74,6 +78,8 @@ def test_every_text_is_used() -> None:
     constants, beginnings = _texts_in_code()
     families = {
         "chat.", "offered.", "major.", "command.", "example.", "forgotten.", "language.", "why.",
+        "outcome.", "explain.by.", "explain.part.",
+        "editing.refused.",
     }  # fmt: skip
     assert families <= beginnings
     prefixes = tuple(families)
@@ -103,6 +109,17 @@ def test_every_command_says_what_it_does() -> None:
     }
     assert described == set(COMMANDS) == set(PRIVATE_COMMANDS)
     assert set(GROUP_COMMANDS) < set(PRIVATE_COMMANDS)
+
+
+def test_every_part_of_an_explanation_has_its_words() -> None:
+    """What is measured, what decides, and what may become of a question, is there by its name."""
+    for family, names in (
+        ("explain.part.", {*MEASURES, *WEIGHTS}),
+        ("explain.by.", set(get_args(By))),
+        ("outcome.", {*get_args(Outcome), "resolved"}),
+    ):
+        keys = {key for key in sorted(_WORDING.keys()) if key.startswith(family)}
+        assert keys == {f"{family}{name}" for name in names}
 
 
 def test_every_reason_and_everything_forgotten_has_its_words() -> None:
