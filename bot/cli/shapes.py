@@ -1,10 +1,11 @@
 """The JSON that the command line prints; others rely on its keys."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from bot.health.why import Part, Why
 from bot.reply import Reply
 from storage import MissedQuestion
 
@@ -47,4 +48,24 @@ def missed_shape(group: MissedQuestion) -> dict[str, Any]:
         "last": group.last.isoformat(timespec="seconds"),
         "reason": group.reason,
         "nearest": list(group.nearest),
+    }
+
+
+def why_shape(why: Why) -> dict[str, Any]:
+    """Return why a question is answered as it is, as `voced why --json` prints it."""
+    candidates = [
+        asdict(one)
+        | {
+            "score_parts": _part_shapes(one.score_parts),
+            "confidence_parts": _part_shapes(one.confidence_parts),
+        }
+        for one in why.candidates
+    ]
+    return asdict(why) | {"candidates": candidates}
+
+
+def _part_shapes(parts: Sequence[Part]) -> dict[str, dict[str, float]]:
+    return {
+        part.name: {"value": part.value, "weight": part.weight, "share": part.share}
+        for part in parts
     }

@@ -156,6 +156,7 @@ class Matcher:
             contrast=self._contrasts(question, sight, chosen) * table[:, 0],
         )
         calibration = learned.calibration
+        weights = tuple(self._ranking.tolist())
         logits = calibration.logits(measures)
         confidences = calibration.confidences(logits)
         return tuple(
@@ -171,6 +172,8 @@ class Matcher:
                 confidence=float(confidences[index]),
                 parts=tuple(table[index].tolist()),
                 measures=tuple(measures[index].tolist()),
+                weights=weights,
+                calibration=calibration,
             )
             for index in range(len(chosen))
         )
