@@ -55,7 +55,7 @@ def make_application(settings: Settings, token: str) -> VocedApplication:
     asker_hash = AskerHash(read_asker_key(secret, settings.data_dir))
 
     def open_with_hash() -> AbstractAsyncContextManager[Assistant]:
-        return open_assistant(settings, brain, asker_hash=asker_hash)
+        return open_assistant(settings, brain, asker_hash=asker_hash, serves=True)
 
     return build_application(token, api_url=settings.api_url, open_assistant=open_with_hash)
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.access import StoreAccess
-from bot.editing.deciding import Case, make_change
+from bot.editing.deciding import Case, make_change, make_undo
 from bot.editing.errors import ConflictError, EditingError, NotAnEditorError
 from bot.editing.outcomes import Done, Progress, Trial
-from bot.editing.trying import Trials
-from bot.editing.undoing import make_undo
+from bot.editing.reopening import reopen_changed
+from bot.editing.trials import Trials
 from bot.editing.wishes import AddPhrasing, Undo, Wish, WriteAnswer
 from bot.live import Live
 from bot.recording import utc_now
@@ -55,26 +55,26 @@ class Desk:
         *,
         editors: frozenset[int],
         gather: Callable[[], Awaitable[int]],
-        on_answered: Callable[[], None] = lambda: None,
         now: Callable[[], datetime] = utc_now,
         budget_s: float = 20.0,
     ) -> None:
         """Decide on what stands in the store behind `access`, and put it into force in `live`.
 
-        `gather` puts what was missed meanwhile into gaps, before they are looked at. `on_answered`
-        is told when there are people to tell. Past questions are tried for `budget_s` seconds.
+        `gather` puts what was missed meanwhile into gaps, before they are looked at. Past questions
+        are tried for `budget_s` seconds. Whoever tells people may set `on_answered`, which is
+        called when there is something to tell.
         """
         self.live = live
+        self.editors = editors
+        self.on_answered: Callable[[], None] = lambda: None
         self._access = access
-        self._editors = editors
         self._gather = gather
-        self._on_answered = on_answered
         self._now = now
         self._trials = Trials(live, access, now=now, budget_s=budget_s)
 
     def is_editor(self, actor: int | None) -> bool:
         """Return whether they may look and decide."""
-        return actor in self._editors
+        return actor in self.editors
 
     # -- looking
 
@@ -141,6 +141,7 @@ class Desk:
         done = await self._put_into_force(tried.change)
         self._trials.drop(trial)
         await self.live.adopt(tried.candidate, decision=done.line)
+        await reopen_changed(self._access, self.live.brain.knowledge, at=self._now())
         return done
 
     # -- dialogues
@@ -183,7 +184,7 @@ class Desk:
         if isinstance(decided, Conflict):
             raise _refuse(decided)
         if change.answered is not None:
-            self._on_answered()
+            self.on_answered()
         gap = change.gaps[0].gap if change.gaps else None
         line = await self._use(lambda store: store.editing.show_line(decided))
         opened = line.after.get("", {}).get("into") if line is not None else None

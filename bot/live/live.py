@@ -90,12 +90,18 @@ class Live:
             self.revision = await self._access.use(lambda store: store.editing.revision())
         return True
 
-    async def watch(self, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        """Catch up every few seconds, until cancelled."""
+    async def watch(
+        self,
+        then: Callable[[], Awaitable[object]],
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """Catch up every few seconds, and do something then; until cancelled."""
         while True:
             await sleep(_LOOK_AGAIN_S)
             try:
-                await self.catch_up()
+                if await self.catch_up():
+                    await then()
             except StorageError:
                 # Noted by the access already; what answers now goes on answering.
                 continue

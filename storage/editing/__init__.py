@@ -2,6 +2,7 @@
 
 from storage.editing.store import EditingStore
 from storage.editing.values import (
+    OPEN_STATES,
     Addition,
     AdditionKind,
     Change,
@@ -25,6 +26,7 @@ from storage.editing.values import (
 )
 
 __all__ = [
+    "OPEN_STATES",
     "Addition",
     "AdditionKind",
     "Change",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.access import StoreAccess
-from bot.editing.drafting import draft_entry, draft_phrasings
+from bot.editing.deciding.drafting import draft_entry, draft_phrasings
 from bot.editing.errors import EditingError
 from bot.editing.wishes import (
     AddPhrasing,

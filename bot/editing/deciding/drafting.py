@@ -7,8 +7,8 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from bot.editing.deciding.figures import Figures, lift_figures, write_plainly
 from bot.editing.errors import EditingError
-from bot.editing.figures import Figures, lift_figures, write_plainly
 from bot.editing.wishes import AnswerDraft, NewSource, Phrase
 from knowledge import Answer, Claim, Knowledge, Language, Localised, Phrasings, Source
 from knowledge.amending import write_claim, write_entry, write_source
