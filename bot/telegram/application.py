@@ -12,6 +12,7 @@ from telegram.request import BaseRequest
 
 from bot.assistant import Assistant
 from bot.recording import Recorder
+from bot.telegram.editing import add_editing_handlers
 from bot.telegram.handlers import AnyApplication, add_handlers, give_assistant
 from bot.telegram.post.attempt import Attempt, current_attempt
 from bot.telegram.post.bot import VocedBot
@@ -147,6 +148,7 @@ def build_application(
     )
     if not isinstance(application, VocedApplication):
         raise TypeError("the library built another application")
+    add_editing_handlers(application)
     add_handlers(application)
     return application
 

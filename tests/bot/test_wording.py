@@ -78,8 +78,10 @@ def test_every_text_is_used() -> None:
     constants, beginnings = _texts_in_code()
     families = {
         "chat.", "offered.", "major.", "command.", "example.", "forgotten.", "language.", "why.",
-        "outcome.", "explain.by.", "explain.part.",
-        "editing.refused.",
+        "outcome.", "explain.by.", "explain.part.", "health.unit.", "health.period.",
+        "health.column.",
+        "editing.refused.", "editing.action.", "editing.ask.", "editing.do.", "editing.field.",
+        "editing.order.", "editing.state.", "editing.verdict.", "editing.why.",
     }  # fmt: skip
     assert families <= beginnings
     prefixes = tuple(families)
