@@ -12,12 +12,11 @@ from bot.cli.language import language_option
 from bot.cli.shapes import as_line
 from bot.cli.streams import tell_progress
 from bot.health.measuring import Health, measure_health, titles_from
-from bot.services import load_brain
+from bot.services import load_brain, open_assistant
 from bot.settings import Settings
 from bot.terminal.health import HealthScreen
 from bot.wording import Wording
 from intents import Language
-from storage import open_store
 
 _MOST_DAYS = 366
 
@@ -47,10 +46,13 @@ def stats(days: int, chart: Path | None, *, as_json: bool, language: Language) -
     """
 
     async def work(settings: Settings) -> None:
-        brain = load_brain(settings, tell=tell_progress)
         now = datetime.now(UTC)
-        async with open_store(settings.database) as store:
-            health = await measure_health(store.health, brain.knowledge, now=now, days=days)
+        async with open_assistant(settings, load_brain(settings, tell=tell_progress)) as assistant:
+            # With what editors have added.
+            brain = assistant.desk.live.brain
+            health = await assistant.recorder.access.use(
+                lambda store: measure_health(store.health, brain.knowledge, now=now, days=days)
+            )
         title_of = titles_from(brain.answerer, today=health.periods.until)
         if chart is not None:
             _draw(chart, health, brain.wording, language)

@@ -3,15 +3,15 @@
 import click
 
 from bot.assistant import utc_today
-from bot.cli.faults import told_plainly
+from bot.cli.faults import run_with_settings
 from bot.cli.language import language_option
 from bot.cli.shapes import as_line, why_shape
 from bot.cli.streams import tell_progress
 from bot.health.explaining import explain
 from bot.health.why import find_out_why
 from bot.reply import Question
-from bot.services import load_brain
-from bot.settings import read_settings
+from bot.services import load_brain, open_assistant
+from bot.settings import Settings
 from bot.terminal import on_one_line
 from intents import Language
 
@@ -25,13 +25,19 @@ def why(text: tuple[str, ...], *, as_json: bool, language: Language) -> None:
 
     Nothing is recorded.
     """
-    with told_plainly():
-        brain = load_brain(read_settings(), tell=tell_progress)
-    brain.wait_for_meaning()
-    question = Question(text=" ".join(text), front="cli")
-    found = find_out_why(question, brain.answerer, brain.understander, today=utc_today())
-    if as_json:
-        click.echo(as_line(why_shape(found)))
-        return
-    for line in explain(found, brain.wording, language).splitlines():
-        click.echo(on_one_line(line))
+
+    async def work(settings: Settings) -> None:
+        loaded = load_brain(settings, tell=tell_progress)
+        loaded.wait_for_meaning()
+        question = Question(text=" ".join(text), front="cli")
+        async with open_assistant(settings, loaded) as assistant:
+            # With what editors have added.
+            brain = assistant.desk.live.brain
+            found = find_out_why(question, brain.answerer, brain.understander, today=utc_today())
+        if as_json:
+            click.echo(as_line(why_shape(found)))
+            return
+        for line in explain(found, loaded.wording, language).splitlines():
+            click.echo(on_one_line(line))
+
+    run_with_settings(work)

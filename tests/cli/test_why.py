@@ -1,11 +1,16 @@
 """`voced why`: as text in both languages, as JSON, and nothing recorded."""
 
+import asyncio
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+
+from storage import open_store
+from storage.editing import Change, Conflict, NewAddition
 
 Voced = Callable[..., Result]
 
@@ -49,10 +54,40 @@ def test_as_json_it_is_one_object_with_every_part(voced: Voced) -> None:
 
 
 def test_nothing_is_recorded(voced: Voced, data_dir: Path) -> None:
-    """There is not even a database."""
+    """The database has no question in it."""
     voced("why", "学费")
-    assert data_dir.is_dir()
-    assert not list(data_dir.glob("voced.sqlite*"))
+
+    async def count() -> int:
+        async with open_store(f"sqlite:///{data_dir / 'voced.sqlite'}") as store:
+            return sum((await store.status()).outcomes.values())
+
+    assert asyncio.run(count()) == 0
+
+
+def test_what_editors_added_is_considered(voced: Voced, data_dir: Path) -> None:
+    """A phrasing that is only in the database decides, and the version is another."""
+
+    async def add() -> None:
+        change = Change(
+            at=datetime(2026, 3, 1, tzinfo=UTC),
+            editor=1,
+            action="phrasing",
+            additions=(
+                NewAddition(
+                    kind="phrasing", target="grants", content="补贴去哪里领", language="zh"
+                ),
+            ),
+            revision=0,
+        )
+        async with open_store(f"sqlite:///{data_dir / 'voced.sqlite'}") as store:
+            assert not isinstance(await store.editing.decide(change), Conflict)
+
+    before = json.loads(voced("why", "补贴去哪里领", "--json").stdout)
+    asyncio.run(add())
+    after = json.loads(voced("why", "补贴去哪里领", "--json").stdout)
+    assert before["entry"] is None
+    assert (after["by"], after["entry"]) == ("phrasing", "grants")
+    assert after["knowledge_version"] != before["knowledge_version"]
 
 
 def test_what_is_typed_gives_the_terminal_no_orders(voced: Voced) -> None:
