@@ -4,7 +4,15 @@ from importlib import resources
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    field_serializer,
+)
 
 from intents.errors import IntentError
 
@@ -100,6 +108,11 @@ class WordLists(_Strict):
     aliases: tuple[Alias, ...]
     pinyin: dict[str, str]
     common: frozenset[str] = frozenset()
+
+    @field_serializer("common")
+    def _in_order(self, words: frozenset[str]) -> list[str]:
+        # What is learned is kept under a hash of the lists, and every process orders sets anew.
+        return sorted(words)
 
 
 def load_word_lists() -> WordLists:
