@@ -70,6 +70,9 @@ class Settings(BaseSettings):
         default=None,
         description="who looks after the knowledge: numeric Telegram ids, apart by commas",
     )
+    editor: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="who decides on the command line, where there are several editors"
+    )
     editors_chat: Annotated[int, Field(ge=-(2**62), le=2**62)] | None = Field(
         default=None,
         description="the chat that is told when many people miss the same, by its numeric id",

@@ -11,7 +11,7 @@ from bot.cli.streams import open_input, tell_progress
 from bot.logs import set_up_logs
 from bot.services import load_brain, open_assistant
 from bot.settings import Settings
-from bot.terminal import Screen, converse
+from bot.terminal import AT_THE_MACHINE, Screen, converse
 from bot.terminal.lines import piped_lines, prompted_lines
 
 
@@ -28,7 +28,8 @@ async def _chat(settings: Settings) -> None:
     logging.getLogger("intents.semantic").setLevel(logging.WARNING)
     brain = load_brain(settings, tell=tell_progress)
     screen = Screen(Console(highlight=False), brain.wording)
-    async with open_assistant(settings, brain) as assistant:
+    editors = frozenset({AT_THE_MACHINE})
+    async with open_assistant(settings, brain, editors=editors) as assistant:
         if typed.isatty():
 
             def is_private(line: str) -> bool:

@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.health.why import Part, Why
 from bot.reply import Reply
-from storage import MissedQuestion
 
 # JSON leaves them as they are, but some readers end a line at them and some terminals obey them.
 _CONTROLS = str.maketrans({code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)})
@@ -33,21 +32,6 @@ def reply_shape(reply: Reply) -> dict[str, Any]:
         "knowledge_version": reply.knowledge_version,
         "matcher": reply.matcher,
         "milliseconds": reply.milliseconds,
-    }
-
-
-def missed_shape(group: MissedQuestion) -> dict[str, Any]:
-    """Return a group of missed questions as `voced missed list --json` prints it."""
-    return {
-        "gap": group.gap,
-        "text": group.text,
-        "count": group.count,
-        "people": group.people,
-        "languages": list(group.languages),
-        "first": group.first.isoformat(timespec="seconds"),
-        "last": group.last.isoformat(timespec="seconds"),
-        "reason": group.reason,
-        "nearest": list(group.nearest),
     }
 
 
