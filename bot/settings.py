@@ -77,6 +77,10 @@ class Settings(BaseSettings):
         default=None,
         description="the chat that is told when many people miss the same, by its numeric id",
     )
+    digest: Literal["daily", "weekly"] = Field(
+        default="daily",
+        description="how often the editors' chat is told what needs eyes: `daily` or `weekly`",
+    )
     webhook_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+[^\s]*$")] | None = (
         Field(
             default=None,

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 
 import click
 
@@ -19,6 +20,8 @@ from bot.logs import set_up_logs
 from bot.services import load_brain, open_assistant
 from bot.settings import ConfigError, Settings, read_settings
 from bot.telegram.application import VocedApplication, build_application
+from bot.telegram.editing.notices import keep_informed
+from bot.telegram.telling import keep_telling
 from storage import AddressError, check_address
 
 _log = logging.getLogger(__name__)
@@ -57,7 +60,12 @@ def make_application(settings: Settings, token: str) -> VocedApplication:
     def open_with_hash() -> AbstractAsyncContextManager[Assistant]:
         return open_assistant(settings, brain, asker_hash=asker_hash, serves=True)
 
-    return build_application(token, api_url=settings.api_url, open_assistant=open_with_hash)
+    return build_application(
+        token,
+        api_url=settings.api_url,
+        open_assistant=open_with_hash,
+        beside=(keep_telling, partial(keep_informed, settings=settings)),
+    )
 
 
 def token_of(settings: Settings) -> str:

@@ -13,8 +13,10 @@ import yaml
 import bot
 from bot.health.why import By
 from bot.telegram.buttons import Rating
+from bot.telegram.editing import EDITOR_COMMANDS
 from bot.telegram.handlers import COMMANDS
 from bot.telegram.showing.keyboards import EXAMPLES
+from bot.telegram.showing.presenting import EDITOR_COMMANDS as EDITORS_SEE
 from bot.telegram.showing.presenting import GROUP_COMMANDS, PRIVATE_COMMANDS
 from bot.telegram.showing.voice import Tongue
 from bot.wording import Wording, load_wording
@@ -109,7 +111,9 @@ def test_every_command_says_what_it_does() -> None:
     described = {
         key.partition(".")[2] for key in sorted(_WORDING.keys()) if key.startswith("command.")
     }
-    assert described == set(COMMANDS) == set(PRIVATE_COMMANDS)
+    assert described == {*COMMANDS, *EDITOR_COMMANDS}
+    assert set(COMMANDS) == set(PRIVATE_COMMANDS)
+    assert set(EDITOR_COMMANDS) == set(EDITORS_SEE)
     assert set(GROUP_COMMANDS) < set(PRIVATE_COMMANDS)
 
 

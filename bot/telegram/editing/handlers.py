@@ -6,6 +6,7 @@ from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.editing import EditingError, NotAnEditorError
+from bot.telegram.editing import insight
 from bot.telegram.editing.acting import act_on_gap, show_gap, show_list
 from bot.telegram.editing.buttons import PREFIX, OnGap, OnTrial, TakeBack, ToList, decode
 from bot.telegram.editing.dialogue import keeping
@@ -43,6 +44,20 @@ class _OpensGap(filters.MessageFilter):
 async def list_missed(update: Update, context: Context) -> None:
     """Show what was missed, most people first."""
     await _in_turn(update, context, lambda turn: show_list(turn, ToList()))
+
+
+async def show_stats(update: Update, context: Context) -> None:
+    """Show how the bot does."""
+    access = assistant_of(context).recorder.access
+    await _in_turn(update, context, lambda turn: insight.show_stats(turn, access))
+
+
+async def tell_why(update: Update, context: Context) -> None:
+    """Say why a question is answered as it is."""
+    message = update.message
+    if message is not None:
+        people = assistant_of(context).people
+        await _in_turn(update, context, lambda turn: insight.explain_answer(turn, message, people))
 
 
 async def open_gap(update: Update, context: Context) -> None:
@@ -107,7 +122,7 @@ async def _in_turn(
         await turn.add(turn.say("telegram.not_kept"))
 
 
-EDITOR_COMMANDS = {"missed": list_missed}
+EDITOR_COMMANDS = {"missed": list_missed, "stats": show_stats, "why": tell_why}
 
 
 def add_editing_handlers(application: AnyApplication) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,17 @@ import pytest
 from telegram import Update
 
 from bot.asker import AskerHash
+from bot.assistant import Assistant
+from bot.gathering import Gatherer
 from bot.services import Brain, open_assistant
 from bot.settings import Settings
 from bot.telegram import build_application
 from bot.telegram.application import VocedApplication
+from bot.telegram.editing.notices import Notices
 from bot.telegram.handlers import Context
+from bot.telegram.handlers.context import find_assistant
+from bot.telegram.telling import make_tell
+from bot.telling import Teller
 from tests.botapi.account.chats import Shown
 from tests.botapi.calls import Call
 from tests.botapi.server import TOKEN, BotApi
@@ -26,6 +33,9 @@ from tests.botapi.wire.offline import OfflineRequest
 
 EDITOR, SECOND_EDITOR, STRANGER = 9101, 9102, 9666
 EDITORS_CHAT = -9900
+# Of a Monday in China, after all that these tests ask.
+NOON = datetime(2999, 3, 4, 4, tzinfo=UTC)
+NIGHT = datetime(2999, 3, 4, 20, tzinfo=UTC)
 _KEY = b"the key of the tests"
 
 
@@ -121,6 +131,40 @@ class Room:
         self.api.expect_update(data)
         await self.application.process_update(Update.de_json(data, self.application.bot))
         return self.api.calls[before:]
+
+    @property
+    def assistant(self) -> Assistant:
+        """Return what answers."""
+        assistant = find_assistant(self.application.bot_data)
+        assert assistant is not None
+        return assistant
+
+    async def gather(self) -> None:
+        """Put what was missed into gaps."""
+        live = self.assistant.desk.live
+        access = self.assistant.recorder.access
+        await Gatherer(access, live.brain.understander.alike).gather()
+
+    def notices(self, *, days: int, now: datetime) -> Notices:
+        """Return what tells the editors' chat, at a moment that stands still."""
+        bot = self.application.bot
+        return Notices(bot, self.assistant, EDITORS_CHAT, days=days, now=lambda: now)
+
+    async def look(self, *, days: int = 7, now: datetime = NOON) -> list[str]:
+        """Return what the editors' chat is told now."""
+        await self.gather()
+        before = len(self.api.screen(EDITORS_CHAT))
+        assert await self.notices(days=days, now=now).look()
+        return [one.text for one in self.api.screen(EDITORS_CHAT)[before:]]
+
+    async def tell_everybody(self) -> int:
+        """Return how many people were told, or tried, until nobody was left."""
+        access, bot = self.assistant.recorder.access, self.application.bot
+        teller = Teller(access, self.assistant.show, make_tell(bot, self.assistant))
+        told = 0
+        while await teller.tell_next():
+            told += 1
+        return told
 
     def read(self, statement: str) -> list[dict[str, Any]]:
         """Return the rows that a statement finds in the database."""
