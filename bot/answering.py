@@ -168,6 +168,8 @@ class Answerer:
     ) -> Reply:
         language = meant.language
         blocks = [answer.text.in_(language)]
+        if answer.lacks == language:
+            blocks.append(self._say("untranslated", language))
         gap = answer.gap
         if answer.is_due(today):
             gap = gap or "expired"

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from bot.answering import Answerer
 from bot.memory.masking import mask, mask_numbers
@@ -15,6 +16,9 @@ from bot.words.wording import Wording
 from intents import Language
 from knowledge import Knowledge
 
+if TYPE_CHECKING:
+    from bot.editing import Desk
+
 # As long as a Telegram message can be; other front ends hand over lines of any length.
 _MOST_CHARACTERS = 4096
 
@@ -25,7 +29,12 @@ def utc_today() -> date:
 
 
 class Assistant:
-    """Understands, answers and records."""
+    """Understands, answers and records.
+
+    `desk` is where editors decide; there is none until it is set.
+    """
+
+    desk: "Desk"
 
     def __init__(
         self,
@@ -41,6 +50,16 @@ class Assistant:
         self._answerer = answerer
         self._pages = Pages(answerer.knowledge, wording)
         self._today = today
+
+    def use(self, answerer: Answerer) -> None:
+        """Answer from what `answerer` knows, from the next question on."""
+        self._answerer = answerer
+        self._pages = Pages(answerer.knowledge, self.say)
+
+    @property
+    def answerer(self) -> Answerer:
+        """Return what words replies now; it never changes, but another may take its place."""
+        return self._answerer
 
     @property
     def knowledge(self) -> Knowledge:
@@ -78,7 +97,7 @@ class Assistant:
         `None` means that the entry is gone, as with a button from before a change of knowledge.
         An answer that editors should see is recorded as if somebody had asked for its title.
         """
-        reply = self._show(entry, language)
+        reply = self.show(entry, language)
         if reply is None:
             return None
         await self.recorder.choose(record, entry, asker=asker)
@@ -90,7 +109,7 @@ class Assistant:
 
     def knows(self, entry: str) -> bool:
         """Return whether there is such an entry."""
-        return self._show(entry, "en") is not None
+        return self.show(entry, "en") is not None
 
     async def complain(
         self,
@@ -112,7 +131,7 @@ class Assistant:
         gap = f"feedback:{reason}"
         if record is not None and await self.people.put_before_editors(asker, record, entry, gap):
             return
-        reply = self._show(entry, language)
+        reply = self.show(entry, language)
         if reply is not None:
             title = reply.title or entry
             question = Question(text=title, front="telegram", asker=asker, update_id=update_id)
@@ -125,7 +144,8 @@ class Assistant:
         is_noted = await self.recorder.choose(record, None, asker=asker)
         return self.say("none_of_these.said" if is_noted else "none_of_these.not_noted", language)
 
-    def _show(self, entry: str, language: Language) -> Reply | None:
+    def show(self, entry: str, language: Language) -> Reply | None:
+        """Return the answer as it is now, `None` where there is no such entry; records nothing."""
         today = self._today()
         return self._answerer.show(entry, language, today=today) or self._pages.show(
             entry,

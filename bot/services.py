@@ -9,13 +9,19 @@ from datetime import timedelta
 from bot.answering import Answerer, subjects_of
 from bot.assistant import Assistant
 from bot.cache import Cache, identify_code
+from bot.editing import Desk
+from bot.gathering import Gatherer
+from bot.live import Live
+from bot.live.building import Builder
 from bot.majors import MajorAnswerer, make_finder, names_of_majors
 from bot.memory.asker import AskerHash
 from bot.memory.recording import Recorder
 from bot.settings import ConfigError, Settings
+from bot.upkeep import keep_up
 from bot.words.wording import Wording, load_wording
 from intents import Normaliser, Understander, WordLists, load_word_lists
 from intents.majors import MajorFinder
+from intents.match.alike import Alike
 from intents.semantic import BackgroundEncoder
 from intents.text.remembering import RememberingNormaliser
 from knowledge import Knowledge, load_knowledge
@@ -124,9 +130,18 @@ def _make_finder(
 
 @asynccontextmanager
 async def open_assistant(
-    settings: Settings, brain: Brain, *, asker_hash: AskerHash | None = None
+    settings: Settings,
+    brain: Brain,
+    *,
+    asker_hash: AskerHash | None = None,
+    editors: frozenset[int] | None = None,
+    serves: bool = False,
 ) -> AsyncIterator[Assistant]:
-    """Yield the assistant on top of the database of `settings`.
+    """Yield the assistant on top of the database of `settings`, with the editors' desk.
+
+    What editors have added answers as well, and what they add in another process does so within
+    seconds. `editors` are those of the settings where it is `None`. What `serves` people goes on
+    gathering what they miss.
 
     A database that can't be opened does not keep people from being answered: the assistant then
     runs without one, its recorder names the fault and tries again.
@@ -155,8 +170,26 @@ async def open_assistant(
             open_store=open_,
         )
         assistant = Assistant(brain.answerer, recorder, brain.wording)
+        live = Live(
+            Builder(brain, folder=settings.knowledge_dir, cache_dir=settings.cache_dir),
+            recorder.access,
+            use=lambda brain: assistant.use(brain.answerer),
+            retires=serves,
+        )
+
+        def alike() -> Alike:
+            return live.brain.understander.alike()
+
+        gatherer = Gatherer(recorder.access, alike)
+        assistant.desk = Desk(
+            recorder.access,
+            live,
+            editors=settings.editor_ids if editors is None else editors,
+            gather=gatherer.gather,
+        )
         try:
-            yield assistant
+            async with keep_up(live, gatherer if serves else None, recorder.access):
+                yield assistant
         finally:
             await assistant.people.finish()
             await recorder.finish()

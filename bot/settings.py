@@ -64,6 +64,23 @@ class Settings(BaseSettings):
     retention_days: Annotated[int, Field(ge=1, le=3650)] = Field(
         default=180, description="after how many days the text of a question is deleted"
     )
+    editors: (
+        Annotated[str, StringConstraints(pattern=r"^\s*\d{1,15}(\s*,\s*\d{1,15})*\s*$")] | None
+    ) = Field(
+        default=None,
+        description="who looks after the knowledge: numeric Telegram ids, apart by commas",
+    )
+    editor: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="who decides on the command line, where there are several editors"
+    )
+    editors_chat: Annotated[int, Field(ge=-(2**62), le=2**62)] | None = Field(
+        default=None,
+        description="the chat that is told when many people miss the same, by its numeric id",
+    )
+    digest: Literal["daily", "weekly"] = Field(
+        default="daily",
+        description="how often the editors' chat is told what needs eyes: `daily` or `weekly`",
+    )
     webhook_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+[^\s]*$")] | None = (
         Field(
             default=None,
@@ -86,6 +103,11 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "text", "json"] = Field(
         default="auto", description="how the log looks: `text`, `json`, or by terminal (`auto`)"
     )
+
+    @property
+    def editor_ids(self) -> frozenset[int]:
+        """Return the ids of the editors."""
+        return frozenset(int(one) for one in (self.editors or "").split(",") if one.strip())
 
     @property
     def database(self) -> str:

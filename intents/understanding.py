@@ -9,6 +9,7 @@ from intents.asking import find_questions
 from intents.evidence.index import Floats
 from intents.evidence.sense import make_sense
 from intents.guard import NO_MAJORS, Concepts, Reader, ReadText
+from intents.match.alike import Alike
 from intents.match.calibrating import calibrate
 from intents.match.candidates import Candidate
 from intents.match.confidence import Calibration, Outcome, decide
@@ -151,6 +152,11 @@ class Understander:
         other = copy(self)
         other._matcher = self._matcher.calibrated(calibration)  # noqa: SLF001 - it is one of us
         return other
+
+    def alike(self) -> Alike:
+        """Return what tells whether two normalised questions ask the same."""
+        matcher = self._matcher
+        return Alike(matcher.reader, matcher.vocabulary, matcher.sounds, matcher.learned.weights)
 
     @property
     def calibration(self) -> Calibration:

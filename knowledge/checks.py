@@ -110,6 +110,10 @@ def _check_texts(
 
 
 def _check_counts(answer: Placed[AnswerEntry]) -> Iterator[Problem]:
+    if answer.value.live:
+        if not any(answer.value.asks.in_(language) for language in LANGUAGES):
+            yield answer.problem("needs at least one line", "asks")
+        return
     for name, least in _LEAST_LINES.items():
         for language in LANGUAGES:
             count = len(getattr(answer.value, name).in_(language))

@@ -90,7 +90,7 @@ class Document:
 
     def line_of(self, *path: str | int) -> int:
         """Return the line (from 1) of the value at `path`, or of its nearest parent that exists."""
-        node = _compose(self.text)
+        node = compose(self.text)
         line = 1
         for step in path:
             node = _child(node, step)
@@ -101,7 +101,12 @@ class Document:
 
 
 @lru_cache(maxsize=1)  # one break in a file seldom comes alone
-def _compose(text: str) -> yaml.Node | None:
+def compose(text: str) -> yaml.Node | None:
+    """Return a YAML text as nodes that know where they stand.
+
+    Raises:
+        yaml.YAMLError: It is none.
+    """
     node: yaml.Node | None = yaml.compose(text, Loader=FastLoader)
     return node
 
@@ -128,6 +133,22 @@ class Documents:
         for name, document in self.files.items():
             if name.startswith(f"{folder}/"):
                 yield document
+
+    def amended(self, texts: Mapping[str, str]) -> "Documents":
+        """Return the same files but for those in `texts`, which are new or changed."""
+        problems = list(self.problems)
+        fresh = _parse(texts, problems)
+        files = {
+            **self.files,
+            **{name: Document(name, texts[name], data) for name, data in fresh.items()},
+        }
+        every = {name: document.text for name, document in files.items()} | dict(texts)
+        in_order = dict(sorted(every.items()))
+        return Documents(
+            {name: files[name] for name in in_order if name in files},
+            tuple(problems),
+            _version_of(in_order),
+        )
 
 
 def read_documents(root: Traversable, *, cache: Cache | None = None) -> Documents:

@@ -93,6 +93,10 @@ def _show_number(figure: Figure, language: Language) -> str:
     return _plain(_number(figure), language)
 
 
+def _show_plain(figure: Figure, _language: Language) -> str:
+    return f"{_number(figure):f}"
+
+
 def _show_million(figure: Figure, language: Language) -> str:
     millions = _number(figure)
     if language == "en":
@@ -157,6 +161,7 @@ def _show_day(figure: Figure, language: Language) -> str:
 
 _FORMATS: Mapping[str, Callable[[Figure, Language], str]] = {
     "number": _show_number,
+    "plain": _show_plain,
     "million": _show_million,
     "wan": _show_wan,
     "ordinal": _show_ordinal,

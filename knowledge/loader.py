@@ -7,6 +7,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from knowledge.amending import Amendment, amend
 from knowledge.catalogue import Catalogue, build_catalogue, check_catalogue, read_catalogue
 from knowledge.catalogue.reading import CatalogueEntries
 from knowledge.checks import check_answers, check_sources
@@ -29,7 +30,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A curated answer with its figures filled in and its citations resolved, main one first."""
+    """A curated answer with its figures filled in and its citations resolved, main one first.
+
+    `lacks` is the language that it is not in yet: title and text are those of the other one there.
+    """
 
     id: str
     topic: str
@@ -42,6 +46,7 @@ class Answer:
     review_by: date
     see_also: tuple[str, ...]
     gap: str | None
+    lacks: Language | None = None
 
     def is_due(self, today: date) -> bool:
         """Return whether the answer should have been reviewed by `today`."""
@@ -50,7 +55,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """Everything the bot holds to be true. `version` changes with any change of the files."""
+    """Everything the bot holds to be true. `version` changes with any change of the files.
+
+    `terms` are names that contain digits.
+    """
 
     version: str
     sources: Mapping[str, Source]
@@ -58,6 +66,7 @@ class Knowledge:
     answers: Mapping[str, Answer]
     topics: Mapping[str, Topic] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=Catalogue)
+    terms: tuple[str, ...] = ()
 
     def answers_on(self, topic: str) -> tuple[Answer, ...]:
         """Return the answers of a topic in the order they are written."""
@@ -78,8 +87,11 @@ def load_knowledge(
     normalise: Callable[[str], str],
     cache: Cache | None = None,
     rules: str | None = None,
+    amendments: Sequence[Amendment] = (),
 ) -> Knowledge:
     """Return the knowledge in `folder`, or the knowledge that comes with the package.
+
+    `amendments` are added to it as if they stood in its files.
 
     `normalise` is how phrasings are compared; `cache` keeps what is slow to find out. `rules` names
     a version of this package and of `normalise`: files that passed under it are not checked again,
@@ -87,11 +99,15 @@ def load_knowledge(
 
     Raises:
         KnowledgeError: A rule is broken; it names every break with file, line and key.
+        SpliceError: There is no place for an amendment.
     """
-    root: Traversable = folder if folder is not None else resources.files("knowledge") / "data"
-    documents = read_documents(root, cache=cache)
+    documents = read_folder(folder, cache=cache)
+    if amendments:
+        texts = {name: document.text for name, document in documents.files.items()}
+        documents = documents.amended(amend(texts, amendments))
     read = _read(documents)
-    passed = f"passed-{documents.version}-{rules}"
+    # What is amended has a mark of its own, so that trying something out loses neither.
+    passed = f"{'amended' if amendments else 'passed'}-{documents.version}-{rules}"
     if read.problems or cache is None or rules is None or cache.load(passed) is None:
         problems = [*read.problems, *_check(read, normalise)]
         if problems:
@@ -108,7 +124,14 @@ def load_knowledge(
             for entry in read.answers
         },
         catalogue=build_catalogue(read.majors, sources=read.sources_by_id, claims=read.claims),
+        terms=read.terms,
     )
+
+
+def read_folder(folder: Path | None = None, *, cache: Cache | None = None) -> Documents:
+    """Return the files of `folder`, or those that come with the package, as they are."""
+    root: Traversable = folder if folder is not None else resources.files("knowledge") / "data"
+    return read_documents(root, cache=cache)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +214,7 @@ def _make_answer(
         review_by=entry.review_by,
         see_also=entry.see_also,
         gap=entry.gap,
+        lacks=entry.lacks,
     )
 
 

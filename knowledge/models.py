@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -12,6 +12,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    model_validator,
 )
 
 Language = Literal["zh", "en"]
@@ -169,7 +170,9 @@ class AnswerEntry(Strict):
 
     `asks` are the phrasings it is found by, `hits` held-out phrasings that must find it and
     `misses` look-alikes that must not. `gap` is the reason under which questions answered with it
-    are put before editors as well.
+    are put before editors as well. `live` says that it was written in the running bot and may have
+    fewer lines until it is reviewed, `lacks` which language its title and text are not in yet: they
+    are those of the other one there.
     """
 
     id: EntryId
@@ -183,3 +186,19 @@ class AnswerEntry(Strict):
     review_by: date
     see_also: tuple[str, ...] = ()
     gap: Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$")] | None = None
+    live: bool = False
+    lacks: Language | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in_what_lacks(cls, data: Any) -> Any:
+        lacks = data.get("lacks") if isinstance(data, dict) else None
+        if lacks not in LANGUAGES:
+            return data
+        other = "en" if lacks == "zh" else "zh"
+        filled = {
+            key: {**text, lacks: text.get(lacks, text[other])}
+            for key in ("title", "says")
+            if isinstance(text := data.get(key), dict) and other in text
+        }
+        return data | filled

@@ -8,6 +8,7 @@ from typing import get_args
 
 from sqlalchemy import func, null, select, text, update
 
+from storage.editing.counting import forget_wordings
 from storage.engine import Database
 from storage.errors import StorageError, put_into_words
 from storage.people.feedback import count_feedback
@@ -85,14 +86,15 @@ async def blank_texts(database: Database, before: datetime) -> int:
 
     Nobody waits any more for what they asked then.
     """
-    statement = (
-        update(questions)
-        .where(questions.c.asked_at < in_utc(before), questions.c.gap_id.is_not(None))
-        .values(text="", normalised="", gap_id=null(), gap=null())
-    )
+    old = (questions.c.asked_at < in_utc(before), questions.c.gap_id.is_not(None))
+    blank = {"text": "", "normalised": "", "gap_id": null(), "gap": null(), "gathered": null()}
     async with database.write("forget old texts") as connection:
         await end_old_waits(connection, before)
-        return (await connection.execute(statement)).rowcount
+        gathered = await connection.scalars(select(questions.c.gathered).where(*old).distinct())
+        gaps = gathered.all()
+        blanked = await connection.execute(update(questions).where(*old).values(blank))
+        await forget_wordings(connection, gaps)
+    return blanked.rowcount
 
 
 async def _find_fault(database: Database) -> str | None:

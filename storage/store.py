@@ -7,8 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.delivery import DeliveryStore
+from storage.editing import EditingStore
 from storage.engine import Database, parse_url
 from storage.errors import tell_as_storage_error
+from storage.health import HealthStore
 from storage.maintenance import blank_texts, copy_to, read_status
 from storage.missed import select_group, select_missed
 from storage.people import PeopleStore
@@ -31,6 +33,8 @@ class Store:
         self._together = Together(database)
         self.people = PeopleStore(database, self._together)
         self.delivery = DeliveryStore(database, self._together)
+        self.editing = EditingStore(database)
+        self.health = HealthStore(database)
 
     async def record(self, question: QuestionRecord) -> int:
         """Return the id under which the question is now kept."""

@@ -82,6 +82,8 @@ questions = Table(
     Column("chosen_at", UtcDateTime),
     # Under which Telegram delivered it; forgotten with the update, for numbers come again one day.
     Column("update_id", BigInteger),
+    # The gap it belongs to, once it was gathered.
+    Column("gathered", String),
     sqlite_autoincrement=True,
 )
 
@@ -100,6 +102,20 @@ Index(
     postgresql_where=questions.c.gap_id.is_not(None),
 )
 Index("ix_questions_asker", questions.c.asker)
+# What waits to be gathered, and what belongs to a gap.
+Index(
+    "ix_questions_ungathered",
+    questions.c.id,
+    sqlite_where=questions.c.gap.is_not(None) & questions.c.gathered.is_(None),
+    postgresql_where=questions.c.gap.is_not(None) & questions.c.gathered.is_(None),
+)
+Index(
+    "ix_questions_gathered",
+    questions.c.gathered,
+    questions.c.asked_at,
+    sqlite_where=questions.c.gathered.is_not(None),
+    postgresql_where=questions.c.gathered.is_not(None),
+)
 Index(
     "ix_questions_update_id",
     questions.c.update_id,

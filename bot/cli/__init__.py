@@ -19,6 +19,8 @@ _COMMANDS = {
     "letters": "bot.cli.letters:letters",
     "missed": "bot.cli.missed:missed",
     "run": "bot.cli.run:run",
+    "stats": "bot.cli.stats:stats",
+    "why": "bot.cli.why:why",
 }
 
 

@@ -1,19 +1,18 @@
 """`voced chat`: a conversation in the terminal."""
 
 import logging
-import os
 
 import click
 from rich.console import Console
 
 from bot.cli.faults import run_with_settings
+from bot.cli.language import language_of_the_system
 from bot.cli.streams import open_input, tell_progress
 from bot.logs import set_up_logs
 from bot.services import load_brain, open_assistant
 from bot.settings import Settings
-from bot.terminal import Screen, converse
+from bot.terminal import AT_THE_MACHINE, Screen, converse
 from bot.terminal.lines import piped_lines, prompted_lines
-from intents import Language
 
 
 @click.command()
@@ -29,7 +28,8 @@ async def _chat(settings: Settings) -> None:
     logging.getLogger("intents.semantic").setLevel(logging.WARNING)
     brain = load_brain(settings, tell=tell_progress)
     screen = Screen(Console(highlight=False), brain.wording)
-    async with open_assistant(settings, brain) as assistant:
+    editors = frozenset({AT_THE_MACHINE})
+    async with open_assistant(settings, brain, editors=editors) as assistant:
         if typed.isatty():
 
             def is_private(line: str) -> bool:
@@ -38,9 +38,4 @@ async def _chat(settings: Settings) -> None:
             lines = prompted_lines(settings.data_dir / "history", is_private=is_private)
         else:
             lines = piped_lines(typed)
-        await converse(assistant, lines, screen, language=_language_of_the_system())
-
-
-def _language_of_the_system() -> Language:
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "zh" if next((name for name in names if name), "").startswith("zh") else "en"
+        await converse(assistant, lines, screen, language=language_of_the_system())

@@ -5,6 +5,7 @@ import gc
 import logging
 import os
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 
 import click
 
@@ -17,6 +18,8 @@ from bot.memory.asker import AskerHash, read_asker_key
 from bot.services import load_brain, open_assistant
 from bot.settings import ConfigError, Settings, read_settings
 from bot.telegram.application import VocedApplication, build_application
+from bot.telegram.editing.notices import keep_informed
+from bot.telegram.telling import keep_telling
 from storage import AddressError, check_address
 
 _log = logging.getLogger(__name__)
@@ -51,9 +54,14 @@ def make_application(settings: Settings, token: str) -> VocedApplication:
     asker_hash = AskerHash(read_asker_key(secret, settings.data_dir))
 
     def open_with_hash() -> AbstractAsyncContextManager[Assistant]:
-        return open_assistant(settings, brain, asker_hash=asker_hash)
+        return open_assistant(settings, brain, asker_hash=asker_hash, serves=True)
 
-    return build_application(token, api_url=settings.api_url, open_assistant=open_with_hash)
+    return build_application(
+        token,
+        api_url=settings.api_url,
+        open_assistant=open_with_hash,
+        beside=(keep_telling, partial(keep_informed, settings=settings)),
+    )
 
 
 def token_of(settings: Settings) -> str:

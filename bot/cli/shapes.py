@@ -1,12 +1,12 @@
 """The JSON that the command line prints; others rely on its keys."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from bot.health.why import Part, Why
 from bot.reply import Reply
-from storage import MissedQuestion
 
 # JSON leaves them as they are, but some readers end a line at them and some terminals obey them.
 _CONTROLS = str.maketrans({code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), 0x2028, 0x2029)})
@@ -35,16 +35,21 @@ def reply_shape(reply: Reply) -> dict[str, Any]:
     }
 
 
-def missed_shape(group: MissedQuestion) -> dict[str, Any]:
-    """Return a group of missed questions as `voced missed list --json` prints it."""
+def why_shape(why: Why) -> dict[str, Any]:
+    """Return why a question is answered as it is, as `voced why --json` prints it."""
+    candidates = [
+        asdict(one)
+        | {
+            "score_parts": _part_shapes(one.score_parts),
+            "confidence_parts": _part_shapes(one.confidence_parts),
+        }
+        for one in why.candidates
+    ]
+    return asdict(why) | {"candidates": candidates}
+
+
+def _part_shapes(parts: Sequence[Part]) -> dict[str, dict[str, float]]:
     return {
-        "gap": group.gap,
-        "text": group.text,
-        "count": group.count,
-        "people": group.people,
-        "languages": list(group.languages),
-        "first": group.first.isoformat(timespec="seconds"),
-        "last": group.last.isoformat(timespec="seconds"),
-        "reason": group.reason,
-        "nearest": list(group.nearest),
+        part.name: {"value": part.value, "weight": part.weight, "share": part.share}
+        for part in parts
     }

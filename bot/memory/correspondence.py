@@ -64,6 +64,17 @@ class Correspondence:
             )
         return None
 
+    async def find_question(self, *, place: str, answer: int) -> str | None:
+        """Return the masked text that `answer` answers, `None` where it is not known any more."""
+        await self.write()
+        with suppress(StorageError):
+            return await self._access.use(
+                lambda store: store.people.find_question(
+                    place=place, answer=answer, now=self._now()
+                )
+            )
+        return None
+
     async def write(self) -> None:
         """Write what was gathered, now."""
         if self._timer is not None:

@@ -135,6 +135,10 @@ class People:
         """Return the message that answered `question`, `None` where it is not known any more."""
         return await self._correspondence.find(place=self._hash(place), question=question)
 
+    async def find_question(self, *, place: str, answer: int) -> str | None:
+        """Return the masked question that a message answers, `None` where it is not known."""
+        return await self._correspondence.find_question(place=self._hash(place), answer=answer)
+
     async def show_everything(self, asker: str, *, chat_id: int) -> Held:
         """Return everything that is held about the person in the private chat `chat_id`.
 

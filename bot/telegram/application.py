@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any
 
@@ -12,6 +12,7 @@ from telegram.request import BaseRequest
 
 from bot.assistant import Assistant
 from bot.memory.recording import Recorder
+from bot.telegram.editing import add_editing_handlers
 from bot.telegram.handlers import AnyApplication, add_handlers, give_assistant
 from bot.telegram.post.attempt import Attempt, current_attempt
 from bot.telegram.post.bot import VocedBot
@@ -22,6 +23,8 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.showing.presenting import present
 
 OpenAssistant = Callable[[], AbstractAsyncContextManager[Assistant]]
+# What goes on beside the handling of updates while the services are open.
+Beside = Callable[[VocedBot, Assistant], AbstractAsyncContextManager[None]]
 
 _log = logging.getLogger(__name__)
 # More than updates are handled side by side: the outbox sends as well.
@@ -84,8 +87,9 @@ class VocedApplication(Application[Any, Any, Any, Any, Any, Any]):
 class _Services:
     """Opens the assistant when the application starts and closes it when it has stopped."""
 
-    def __init__(self, open_assistant: OpenAssistant) -> None:
+    def __init__(self, open_assistant: OpenAssistant, beside: Sequence[Beside]) -> None:
         self._open_assistant = open_assistant
+        self._beside = beside
         self._stack = AsyncExitStack()
         self._opening: asyncio.Task[Assistant] | None = None
 
@@ -99,7 +103,10 @@ class _Services:
             await application.use_recorder(assistant.recorder)
             self._stack.push_async_callback(application.outbox.finish)
         give_assistant(application, assistant)
-        await present(application.bot, assistant.say)
+        await present(application.bot, assistant.say, editors=assistant.desk.editors)
+        if isinstance(application.bot, VocedBot):
+            for begin in self._beside:
+                await self._stack.enter_async_context(begin(application.bot, assistant))
 
     async def close(self, _application: AnyApplication) -> None:
         # A stop signal during the start leaves the opening where it is, the database half open.
@@ -115,6 +122,7 @@ def build_application(
     api_url: str,
     open_assistant: OpenAssistant,
     request: BaseRequest | None = None,
+    beside: Sequence[Beside] = (),
 ) -> VocedApplication:
     """Return the application with every handler in place, not yet started.
 
@@ -123,10 +131,11 @@ def build_application(
         api_url: The root of the Bot API server.
         open_assistant: Opens the assistant when the application starts; closed when it stops.
         request: Takes the place of the HTTP client, for tests.
+        beside: What else goes on while the application runs.
     """
     outbox = StoredOutbox()
     closed = ClosedChats()
-    services = _Services(open_assistant)
+    services = _Services(open_assistant, beside)
     bot = VocedBot(
         token,
         postman=Postman(outbox, note_closed=closed.note_closed),
@@ -147,6 +156,7 @@ def build_application(
     )
     if not isinstance(application, VocedApplication):
         raise TypeError("the library built another application")
+    add_editing_handlers(application)
     add_handlers(application)
     return application
 

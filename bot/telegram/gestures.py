@@ -36,6 +36,12 @@ async def send_file(chat: Chat, content: bytes, *, name: str, caption: str) -> N
     note_sent()
 
 
+async def send_picture(chat: Chat, content: bytes, *, caption: str) -> None:
+    """Send a PNG picture with a few words below it."""
+    await chat.send_photo(InputFile(content, filename="picture.png"), caption=caption)
+    note_sent()
+
+
 @asynccontextmanager
 async def typing_when_slow(chat: Chat, *, topic: int | None, after_s: float) -> AsyncIterator[None]:
     """Show that the bot types while what is done takes longer than `after_s`.

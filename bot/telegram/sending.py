@@ -25,6 +25,7 @@ __all__ = [
     "confirm",
     "edit",
     "forget_unsent",
+    "post_to",
     "put_in_place",
     "send",
     "send_below",
@@ -61,6 +62,18 @@ async def send(
         is_answer=is_answer,
     )
     return await _post(chat.get_bot(), message)
+
+
+async def post_to(
+    bot: VocedBot,
+    chat_id: int,
+    text: str,
+    *,
+    html: bool = False,
+    buttons: InlineKeyboardMarkup | None = None,
+) -> int | None:
+    """Return the id of a message that answers nothing; `None` where it waits in the outbox."""
+    return await _post(bot, Outgoing(chat_id=chat_id, text=text, html=html, buttons=buttons))
 
 
 async def edit(

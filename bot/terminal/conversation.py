@@ -9,6 +9,8 @@ from bot.terminal.rendering import Screen
 from intents import Language
 from storage import StorageError
 
+# Who sits there may look at whatever the database holds; Telegram gives this id to nobody.
+AT_THE_MACHINE = 0
 _MISSED_SHOWN = 20
 _MOST_DIGITS = 2
 
@@ -18,7 +20,8 @@ async def converse(
 ) -> None:
     """Answer line after line until they end or the person says /quit.
 
-    `language` is that of the welcome and of messages that show none.
+    `language` is that of the welcome and of messages that show none. `AT_THE_MACHINE` counts among
+    the editors of the assistant's desk, to look at the gaps.
     """
     conversation = _Conversation(assistant, screen, language)
     screen.tell(assistant.say("terminal.welcome", language) + "\n")
@@ -96,11 +99,11 @@ class _Conversation:
 
     async def _show_missed(self) -> None:
         try:
-            groups = await self._assistant.recorder.list_missed(limit=_MISSED_SHOWN)
+            gaps = await self._assistant.desk.list_gaps(AT_THE_MACHINE, limit=_MISSED_SHOWN)
         except StorageError as error:
             self._screen.complain(str(error))
             return
-        if groups:
-            self._screen.show_missed(groups)
+        if gaps:
+            self._screen.show_missed(gaps)
         else:
             self._screen.tell(self._assistant.say("terminal.no_missed", self.language))

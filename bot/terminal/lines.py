@@ -39,11 +39,16 @@ async def piped_lines(stream: TextIO) -> AsyncIterator[str]:
     """
     if isinstance(stream, TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="replace")
+    heed_interrupts()
+    while line := stream.readline():
+        yield line.rstrip("\r\n")
+
+
+def heed_interrupts() -> None:
+    """Let Ctrl-C end a wait for what is typed, unless whoever started the process ignores it."""
     # asyncio's own handler cancels a task, which a wait inside a read never notices.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    while line := stream.readline():
-        yield line.rstrip("\r\n")
 
 
 def open_history(file: Path, is_private: Callable[[str], bool]) -> History:

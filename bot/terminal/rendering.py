@@ -10,7 +10,7 @@ from rich.text import Text
 from bot.reply import Reply
 from bot.words.citing import details_of, merge_citations, title_of
 from bot.words.wording import Wording
-from storage import MissedQuestion
+from storage.editing import Gap
 
 _INDENT = "  "
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -56,8 +56,8 @@ class Screen:
         """Show a fault."""
         self._console.print(Text(text, "bold red"))
 
-    def show_missed(self, groups: Sequence[MissedQuestion]) -> None:
-        """Show the questions that wait for an editor, as a table."""
+    def show_missed(self, gaps: Sequence[Gap]) -> None:
+        """Show the gaps that wait for an editor, as a table."""
         table = Table(box=None, pad_edge=False, header_style="dim")
         table.add_column("gap", style="cyan", no_wrap=True)
         table.add_column("asked", justify="right")
@@ -66,15 +66,15 @@ class Screen:
         table.add_column("last", no_wrap=True)
         table.add_column("reason")
         table.add_column("question", overflow="fold", ratio=1)
-        for group in groups:
+        for gap in gaps:
             table.add_row(
-                group.gap,
-                str(group.count),
-                str(group.people),
-                f"{group.first:%Y-%m-%d}",
-                f"{group.last:%Y-%m-%d}",
-                group.reason or "",
-                Text(on_one_line(group.text)),
+                gap.id,
+                str(gap.count),
+                str(gap.people),
+                f"{gap.first:%Y-%m-%d}",
+                f"{gap.last:%Y-%m-%d}",
+                gap.reason or "",
+                Text(on_one_line(gap.text)),
             )
         self._console.print(table)
 

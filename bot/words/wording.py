@@ -41,8 +41,12 @@ class Wording:
         Raises:
             KeyError: There is no such text, or it names a value that is not given.
         """
+        return self.template(key, language).format_map(values).strip("\n")
+
+    def template(self, key: str, language: Language) -> str:
+        """Return the text under `key` with the names of its values in it."""
         line = self._lines[key]
-        return (line.zh if language == "zh" else line.en).format_map(values).strip("\n")
+        return line.zh if language == "zh" else line.en
 
     def in_traditional(self) -> "Wording":
         """Return the same texts, the Chinese ones in traditional characters."""
@@ -54,9 +58,8 @@ class Wording:
 
     def fields(self, key: str, language: Language) -> frozenset[str]:
         """Return the names of the values that a text takes."""
-        line = self._lines[key]
-        text = line.zh if language == "zh" else line.en
-        return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+        parsed = string.Formatter().parse(self.template(key, language))
+        return frozenset(name for _, name, _, _ in parsed if name)
 
 
 class _TraditionalWording(Wording):

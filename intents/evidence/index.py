@@ -50,6 +50,11 @@ class Weights:
         self._blocks = np.array([BLOCKS.index(piece[0]) for piece in self.pieces], np.int64)
         self._square_unseen = (math.log1p(count) + 1.0) ** 2
 
+    def weight_of(self, piece: str) -> float:
+        """Return how much a piece tells: as much as any where it was never seen."""
+        number = self._numbers.get(piece, -1)
+        return float(self.idf[number]) if number >= 0 else math.sqrt(self._square_unseen)
+
     def vector(self, pieces: Mapping[str, float], *, unknown: frozenset[int] = NONE) -> Vector:
         """Return the vector of the pieces of a text; the numbers in `unknown` count as unseen."""
         find = self._numbers.get

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from intents.evidence.index import NONE, Floats
 from intents.guard import Scope
+from intents.match.confidence import BUILT_IN, Calibration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,7 @@ class Candidate:
     the question's words that nothing in the knowledge holds; `vetoes` are the guard's reasons
     against the entry. `parts` are what the score is made of (`likeness.MEASURES`), `measures` what
     the confidence is made of (`confidence.WEIGHTS`), `logit` the confidence before calibration.
+    `weights` and `calibration` are what they were weighed by.
     """
 
     entry: str
@@ -28,6 +30,8 @@ class Candidate:
     logit: float = 0.0
     parts: tuple[float, ...]
     measures: tuple[float, ...] = ()
+    weights: tuple[float, ...] = ()
+    calibration: Calibration = BUILT_IN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

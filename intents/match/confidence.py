@@ -62,6 +62,15 @@ class Calibration:
     ranking: tuple[float, ...] = ()
     model: tuple[float, ...] = field(default=(BIAS, *WEIGHTS.values()))
 
+    @property
+    def offers_from(self) -> float:
+        """Return how sure is sure enough to be offered; never less than what is built in."""
+        return max(self.offer_from, _LEAST_OFFERED)
+
+    def answers_from(self, *, has_high_stakes: bool) -> float:
+        """Return how sure is sure enough for an answer."""
+        return self.sure_from if has_high_stakes else self.answer_from
+
     def logits(self, measures: Array) -> Array:
         """Return the logit of the model for each row, before it is calibrated."""
         logits: Array = measures @ np.array(self.model[1:]) + self.model[0]
@@ -71,6 +80,9 @@ class Calibration:
         """Return the confidence for each logit, in 0..1."""
         confidences: Array = 1 / (1 + np.exp(-np.clip(self.slope * logits + self.bias, -60, 60)))
         return confidences
+
+
+BUILT_IN = Calibration()
 
 
 def measure_confidence(
@@ -123,14 +135,12 @@ def decide(
     clear = [one for one in candidates if not one.vetoes]
     if clear:
         best = clear[0]
-        is_stake = best.entry in high_stakes
-        enough = calibration.sure_from if is_stake else calibration.answer_from
-        if best.confidence >= enough:
+        if best.confidence >= calibration.answers_from(has_high_stakes=best.entry in high_stakes):
             if len(clear) > 1 and clear[1].confidence > TIE * best.confidence:
                 return "offer", best, "tie"
             return "answer", best, None
     likeliest = max(candidates, key=lambda one: one.confidence)
-    if likeliest.confidence >= max(calibration.offer_from, _LEAST_OFFERED):
+    if likeliest.confidence >= calibration.offers_from:
         top = candidates[0]
         return "offer", likeliest, f"guard:{top.vetoes[0]}" if top.vetoes else "not_sure"
     return "miss", None, "no_match"

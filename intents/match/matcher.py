@@ -62,10 +62,10 @@ class Matcher:
         self.learned = learned
         self.sense = sense
         self._by_words: Matcher | None = None
-        self._reader = reader
+        self.reader = reader
         self.guard = reader.guard
-        self._vocabulary = vocabulary
-        self._sounds = sounds
+        self.vocabulary = vocabulary
+        self.sounds = sounds
         self._phrasings = [as_compared(text) for text in learned.texts]
         self._ranking = np.array(weights_of(learned, sense))
         owners = learned.owners
@@ -97,9 +97,9 @@ class Matcher:
         Slips of the finger are put right first, so its text may differ from `text`. `besides` are
         concepts that are meant, though they stand elsewhere.
         """
-        question = self._reader.read(self._vocabulary.repair(text), besides=besides)
+        question = self.reader.read(self.vocabulary.repair(text), besides=besides)
         known = [found.word for found in question.found]
-        foreign = self._vocabulary.foreign_words(question.text, known)
+        foreign = self.vocabulary.foreign_words(question.text, known)
         return replace(question, foreign=foreign, syllables=self._syllables_of(text))
 
     def is_typed_by_sound(self, text: str) -> bool:
@@ -111,9 +111,9 @@ class Matcher:
 
         It is Latin and all made of syllables, and some of its words are none that are known.
         """
-        if contains_han(text) or not self._vocabulary.foreign_words(text):
+        if contains_han(text) or not self.vocabulary.foreign_words(text):
             return ()
-        syllables = self._sounds.split_typed(text) or ()
+        syllables = self.sounds.split_typed(text) or ()
         return syllables if len(syllables) >= _FEWEST_SYLLABLES else ()
 
     def exact(self, text: str) -> str | None:
@@ -129,7 +129,7 @@ class Matcher:
         if sight.by_sound and self._by_words is not None:
             return self._by_words.search(question, without=without)
         if sight.by_sound:
-            question = self._reader.hear(sight.compared.text)
+            question = self.reader.hear(sight.compared.text)
         base = self._leave_out(sight.base, without)
         odds = self._log_odds(sight.vector, without)
         chosen = self._choose(base, odds)
@@ -160,6 +160,7 @@ class Matcher:
             contrast=self._contrasts(question, sight, chosen) * table[:, 0],
         )
         calibration = learned.calibration
+        weights = tuple(self._ranking.tolist())
         logits = calibration.logits(measures)
         confidences = calibration.confidences(logits)
         return tuple(
@@ -175,6 +176,8 @@ class Matcher:
                 confidence=float(confidences[index]),
                 parts=tuple(table[index].tolist()),
                 measures=tuple(measures[index].tolist()),
+                weights=weights,
+                calibration=calibration,
             )
             for index in range(len(chosen))
         )
@@ -182,7 +185,7 @@ class Matcher:
     def _see(self, question: ReadText, unknown: frozenset[int]) -> _Sight:
         """Return the question as the index sees it, by its sound where that is how it was typed."""
         learned = self.learned
-        pieces = pieces_of(question.text, question.concepts(), sounds=self._sounds)
+        pieces = pieces_of(question.text, question.concepts(), sounds=self.sounds)
         vector = learned.weights.vector(pieces, unknown=unknown)
         base = learned.phrasings.likeness(vector)
         as_typed = _Sight(vector, base, as_compared(question.text), by_sound=False)
@@ -225,7 +228,7 @@ class Matcher:
 
     def _compared(self, number: int, *, by_sound: bool) -> Compared:
         if by_sound:
-            heard = " ".join(self._sounds.folded(self.learned.texts[number]))
+            heard = " ".join(self.sounds.folded(self.learned.texts[number]))
             return Compared(heard, heard)
         return self._phrasings[number]
 
@@ -253,7 +256,7 @@ class Matcher:
         """Return the strangest word of the question for each of `entries`, in 0..1."""
         if sight.by_sound:
             return np.zeros(len(entries))
-        words = self._reader.content_words(question.text)
+        words = self.reader.content_words(question.text)
         return np.array(self._contrast.strangest(words, entries))
 
     def _log_odds(self, vector: Vector, without: Without) -> NDArray[np.float64]:
@@ -285,8 +288,8 @@ class Matcher:
         is_lacking = any(not self.learned.scopes[n].core <= named for n in entries.tolist())
         if not is_lacking or not contains_han(question.text):
             return frozenset()
-        syllables = " ".join(self._sounds.folded(question.text))
-        return frozenset(one.concept for one in self._reader.hear(syllables).found)
+        syllables = " ".join(self.sounds.folded(question.text))
+        return frozenset(one.concept for one in self.reader.hear(syllables).found)
 
     def _vetoes(
         self, question: ReadText, number: int, without: Without, heard: frozenset[str]

@@ -74,6 +74,11 @@ class Vocabulary:
         han = (one for one in _HAN.findall(text) if one not in self._words)
         return tuple(dict.fromkeys((*latin, *han)))
 
+    def knows_any(self, text: str) -> bool:
+        """Return whether a normalised text has a Latin word that is known here or in English."""
+        words = _LATIN_WORD.findall(text)
+        return any(self._knows(word) or word in self._common for word in words)
+
     def repair(self, text: str) -> str:
         """Return a normalised text with slips of the finger in English words put right.
 

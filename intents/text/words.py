@@ -61,3 +61,6 @@ def content_words(bare: str, is_hollow: Callable[[str], bool]) -> tuple[str, ...
             found |= dict.fromkeys(run)
             found |= dict.fromkeys("".join(pair) for pair in pairwise(run))
     return tuple(found)
+
+
+STOP_STEMS = frozenset(map(light_stem, _STOP_WORDS))

@@ -5,6 +5,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.editing.counting import forget_wordings
+from storage.editing.tables import tellings
 from storage.people.tables import feedback, messages, people, waits
 from storage.people.values import Erased, Held, Row
 from storage.tables import dead_letters, outbox, questions, unreachable
@@ -29,6 +31,7 @@ async def select_everything(connection: AsyncConnection, asker: str, chat_id: in
         questions=await rows(questions, questions.c.asker == asker),
         feedback=await rows(feedback, feedback.c.asker == asker),
         waits=await rows(waits, waits.c.asker == asker),
+        tellings=await rows(tellings, tellings.c.asker == asker),
         messages=await rows(messages, messages.c.asker == asker),
         unsent=await rows(outbox, outbox.c.chat_id == chat_id),
         unhandled=await rows(
@@ -40,8 +43,10 @@ async def select_everything(connection: AsyncConnection, asker: str, chat_id: in
 async def erase(connection: AsyncConnection, asker: str, chat_id: int) -> Erased:
     """Forget a person and return how much that was; what stays are counts without any text."""
     blank = {"text": "", "normalised": "", "nearest": []}
-    unlinked = dict.fromkeys(("gap_id", "gap", "asker", "update_id"), null())
+    unlinked = dict.fromkeys(("gap_id", "gap", "asker", "update_id", "gathered"), null())
     letters = await _find_letters(connection, chat_id)
+    own = select(questions.c.gathered).where(questions.c.asker == asker).distinct()
+    gaps = (await connection.scalars(own)).all()
 
     async def drop(table: Table, where: ColumnElement[bool]) -> int:
         return (await connection.execute(delete(table).where(where))).rowcount
@@ -53,11 +58,13 @@ async def erase(connection: AsyncConnection, asker: str, chat_id: int) -> Erased
             update(feedback).where(feedback.c.asker == asker).values(asker=null()),
         )
     ]
+    await forget_wordings(connection, gaps)
     await drop(unreachable, unreachable.c.who == asker)
     return Erased(
         questions=changed[0],
         feedback=changed[1],
-        waits=await drop(waits, waits.c.asker == asker),
+        waits=await drop(waits, waits.c.asker == asker)
+        + await drop(tellings, tellings.c.asker == asker),
         messages=await drop(messages, messages.c.asker == asker),
         choices=await drop(people, people.c.asker == asker),
         undelivered=await drop(outbox, outbox.c.chat_id == chat_id)

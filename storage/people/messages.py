@@ -32,6 +32,24 @@ async def write_messages(
         await upsert(connection, messages, rows, by=["place", "question"])
 
 
+async def select_question(
+    connection: AsyncConnection, *, place: str, answer: int, since: datetime
+) -> str | None:
+    """Return the masked text of what the message with the id `answer` answers, if it is there."""
+    text: str | None = await connection.scalar(
+        select(questions.c.text)
+        .select_from(messages.join(questions, questions.c.id == messages.c.record))
+        .where(
+            messages.c.place == place,
+            messages.c.answer == answer,
+            messages.c.sent_at >= in_utc(since),
+        )
+        .order_by(messages.c.sent_at.desc())
+        .limit(1)
+    )
+    return text or None
+
+
 async def select_answer(
     connection: AsyncConnection, *, place: str, question: int, since: datetime
 ) -> FoundAnswer | None:

@@ -7,7 +7,7 @@ from storage.engine import Database
 from storage.people.choices import select_languages, set_language
 from storage.people.feedback import put_before_editors, write_feedback
 from storage.people.holding import erase, select_everything
-from storage.people.messages import select_answer, write_messages
+from storage.people.messages import select_answer, select_question, write_messages
 from storage.people.values import Erased, Feedback, FoundAnswer, Held, SentAnswer
 from storage.people.waits import add_wait, delete_wait
 from storage.together import Together, Work
@@ -87,6 +87,13 @@ class PeopleStore:
         async with self._database.read("find a message") as connection:
             return await select_answer(
                 connection, place=place, question=question, since=now - KEPT_MESSAGES
+            )
+
+    async def find_question(self, *, place: str, answer: int, now: datetime) -> str | None:
+        """Return the masked text that a message answers, `None` after 48 hours."""
+        async with self._database.read("find a question") as connection:
+            return await select_question(
+                connection, place=place, answer=answer, since=now - KEPT_MESSAGES
             )
 
     async def show_everything(self, asker: str, *, chat_id: int) -> Held:

@@ -52,7 +52,8 @@ class FoundAnswer:
 class Held:
     """Everything that is remembered about one person, as rows for their own eyes.
 
-    `unsent` are replies that wait to be sent, `unhandled` updates that could not be handled.
+    `tellings` are answers that they will be told of, `unsent` are replies that wait to be sent,
+    `unhandled` updates that could not be handled.
     """
 
     language: str | None
@@ -60,6 +61,7 @@ class Held:
     questions: tuple[Row, ...]
     feedback: tuple[Row, ...]
     waits: tuple[Row, ...]
+    tellings: tuple[Row, ...]
     messages: tuple[Row, ...]
     unsent: tuple[Row, ...]
     unhandled: tuple[Row, ...]

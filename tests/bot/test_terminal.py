@@ -3,17 +3,23 @@
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.console import Console
 
 from bot.assistant import Assistant
+from bot.editing import Desk
+from bot.gathering import Gatherer
+from bot.live import Live
+from bot.live.building import Builder
 from bot.memory.recording import Recorder
 from bot.services import Brain
-from bot.terminal import Screen, converse
+from bot.terminal import AT_THE_MACHINE, Screen, converse
 from intents import Language
-from storage import MissedQuestion, Store
+from storage import Store
+from storage.editing import Gap
 
 Talk = Callable[..., Awaitable[str]]
 OFFERED = "北京中专一年学费多少钱"
@@ -26,12 +32,24 @@ async def _lines(*lines: str) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-def talk(store: Store, assist: Callable[[Recorder], Assistant], tiny_brain: Brain) -> Talk:
+def talk(
+    store: Store, assist: Callable[[Recorder], Assistant], tiny_brain: Brain, tmp_path: Path
+) -> Talk:
     """Return what types lines and returns everything that was shown."""
 
     async def say(*lines: str, language: Language = "en", recorder: Recorder | None = None) -> str:
         out = io.StringIO()
-        assistant = assist(recorder or Recorder(store, retention=timedelta(days=30)))
+        recorder = recorder or Recorder(store, retention=timedelta(days=30))
+        assistant = assist(recorder)
+        live = Live(
+            Builder(tiny_brain, folder=None, cache_dir=tmp_path),
+            recorder.access,
+            use=lambda _: None,
+        )
+        gatherer = Gatherer(recorder.access, tiny_brain.understander.alike)
+        assistant.desk = Desk(
+            recorder.access, live, editors=frozenset({AT_THE_MACHINE}), gather=gatherer.gather
+        )
         screen = Screen(Console(file=out, width=100, highlight=False), tiny_brain.wording)
         await converse(assistant, _lines(*lines), screen, language=language)
         return out.getvalue()
@@ -137,12 +155,11 @@ async def test_help_and_an_unknown_command(talk: Talk, kept: Any) -> None:
 
 
 async def test_missed_questions_are_shown(talk: Talk) -> None:
-    """Before and after there is one."""
-    shown = await talk("/missed", "zzkqx vbnwq", "/missed")
-    before, _, after = shown.partition("zzkqx")
-    assert "No question waits for an editor." in before
-    assert "no_match" in after
-    assert "zzkqx vbnwq" in after
+    """Before and after there is one; noise never is."""
+    shown = await talk("/missed", "zzkqx vbnwq", "/missed", "下雪了要不要上学", "/missed")
+    assert shown.count("No question waits for an editor.") == 2
+    (row,) = [line for line in shown.splitlines() if "no_match" in line]
+    assert row.endswith("下雪了要不要上学")
 
 
 async def test_it_speaks_the_language_of_the_last_question(talk: Talk) -> None:
@@ -161,8 +178,10 @@ async def test_without_a_store_missed_names_the_fault(talk: Talk) -> None:
 async def test_what_a_stranger_typed_gives_the_terminal_no_orders(tiny_brain: Brain) -> None:
     """Control characters and markup in a missed question are shown as text or not at all."""
     moment = datetime(2026, 1, 1, tzinfo=UTC)
-    group = MissedQuestion(
-        gap="g00000000",
+    gap = Gap(
+        id="g00000000",
+        state="open",
+        version=1,
         text="\x1b]0;owned\x07[red]one\nline\x9b2J",
         count=1,
         people=1,
@@ -174,6 +193,6 @@ async def test_what_a_stranger_typed_gives_the_terminal_no_orders(tiny_brain: Br
     )
     out = io.StringIO()
     console = Console(file=out, width=150, force_terminal=False)
-    Screen(console, tiny_brain.wording).show_missed([group])
+    Screen(console, tiny_brain.wording).show_missed([gap])
     assert "[red]one line" in out.getvalue()
     assert not set(out.getvalue()) & {"\x1b", "\x07", "\x9b"}

@@ -11,12 +11,18 @@ import pytest
 import yaml
 
 import bot
+from bot.health.why import By
 from bot.telegram.buttons import Rating
+from bot.telegram.editing import EDITOR_COMMANDS
 from bot.telegram.handlers import COMMANDS
 from bot.telegram.showing.keyboards import EXAMPLES
+from bot.telegram.showing.presenting import EDITOR_COMMANDS as EDITORS_SEE
 from bot.telegram.showing.presenting import GROUP_COMMANDS, PRIVATE_COMMANDS
 from bot.telegram.showing.voice import Tongue
 from bot.words.wording import Wording, load_wording
+from intents.match.confidence import WEIGHTS
+from intents.match.likeness import MEASURES
+from storage import Outcome
 from storage.people import Erased
 
 _SOURCES = [ast.parse(file.read_text()) for file in Path(bot.__file__).parent.rglob("*.py")]
@@ -74,6 +80,10 @@ def test_every_text_is_used() -> None:
     constants, beginnings = _texts_in_code()
     families = {
         "chat.", "offered.", "major.", "command.", "example.", "forgotten.", "language.", "why.",
+        "outcome.", "explain.by.", "explain.part.", "health.unit.", "health.period.",
+        "health.column.",
+        "editing.refused.", "editing.action.", "editing.ask.", "editing.do.", "editing.field.",
+        "editing.order.", "editing.state.", "editing.verdict.", "editing.why.",
     }  # fmt: skip
     assert families <= beginnings
     prefixes = tuple(families)
@@ -101,8 +111,21 @@ def test_every_command_says_what_it_does() -> None:
     described = {
         key.partition(".")[2] for key in sorted(_WORDING.keys()) if key.startswith("command.")
     }
-    assert described == set(COMMANDS) == set(PRIVATE_COMMANDS)
+    assert described == {*COMMANDS, *EDITOR_COMMANDS}
+    assert set(COMMANDS) == set(PRIVATE_COMMANDS)
+    assert set(EDITOR_COMMANDS) == set(EDITORS_SEE)
     assert set(GROUP_COMMANDS) < set(PRIVATE_COMMANDS)
+
+
+def test_every_part_of_an_explanation_has_its_words() -> None:
+    """What is measured, what decides, and what may become of a question, is there by its name."""
+    for family, names in (
+        ("explain.part.", {*MEASURES, *WEIGHTS}),
+        ("explain.by.", set(get_args(By))),
+        ("outcome.", {*get_args(Outcome), "resolved"}),
+    ):
+        keys = {key for key in sorted(_WORDING.keys()) if key.startswith(family)}
+        assert keys == {f"{family}{name}" for name in names}
 
 
 def test_every_reason_and_everything_forgotten_has_its_words() -> None:

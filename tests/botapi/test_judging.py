@@ -122,6 +122,11 @@ def test_broken_html_is_refused(html: str) -> None:
         read_html(html)
 
 
+def test_a_link_to_a_person_is_one() -> None:
+    (entity,) = read_html('<a href="tg://user?id=7">7</a>').entities
+    assert (entity["type"], entity["user"]["id"]) == ("text_mention", 7)
+
+
 @pytest.mark.parametrize("address", ["x", "javascript:alert(1)", ""])
 def test_a_link_that_telegram_drops_is_a_fault(address: str) -> None:
     with pytest.raises(BadHtmlError, match="a link leads nowhere"):

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.services import load_brain
+from bot.settings import Settings
 from storage import QuestionRecord, open_store
 
 Voced = Callable[..., Result]
@@ -25,6 +28,21 @@ def data_dir(tmp_path: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("VOCED_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("VOCED_KNOWLEDGE_DIR", str(tiny_folder))
     return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def learned(tiny_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a cache folder in which the tiny knowledge is learned already."""
+    data_dir = tmp_path_factory.mktemp("learned")
+    settings = Settings(data_dir=data_dir, knowledge_dir=tiny_folder, _env_file=None)
+    load_brain(settings)
+    return settings.cache_dir
+
+
+@pytest.fixture
+def warm(learned: Path, data_dir: Path) -> None:
+    """Spare each command the learning."""
+    shutil.copytree(learned, data_dir / "cache")
 
 
 @pytest.fixture

@@ -4,14 +4,21 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
+from bot.cli.missed.exporting import as_csv
+from storage.editing import Gap
+
+pytestmark = pytest.mark.usefixtures("warm")
+
 Voced = Callable[..., Result]
 Remember = Callable[..., None]
 
+APPRENTICES, CANTEEN, SNOW = "学徒制是什么", "食堂好吃吗", "下雪了要不要上学"
 KEYS = ["gap", "text", "count", "people", "languages", "first", "last", "reason", "nearest"]
 
 
@@ -28,7 +35,7 @@ def test_nothing_waits(voced: Voced) -> None:
 def test_the_list_as_a_table(
     voced: Voced, remember: Remember, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A line for each group, with how often it was asked, when, and why it was missed."""
+    """A line for each gap, with how often it was asked, when, and why it was missed."""
     monkeypatch.setenv("COLUMNS", "120")
     remember("学徒制 [green]是什么", "学徒制 [green]是什么？")
     result = voced("missed", "list")
@@ -43,16 +50,16 @@ def test_the_list_as_a_table(
 
 def test_the_list_as_json(voced: Voced, remember: Remember) -> None:
     """One object a line with exactly the promised keys."""
-    remember("甲")
-    remember("乙", "乙？", asker="a1")
+    remember("学徒制是什么")
+    remember("食堂好吃吗", "食堂好吃吗？", asker="a1")
     result = voced("missed", "list", "--json")
     assert result.exit_code == 0
     groups = [json.loads(line) for line in result.stdout.splitlines()]
     assert [list(group) for group in groups] == [KEYS, KEYS]
-    (group,) = [one for one in groups if one["text"] == "乙？"]
+    (group,) = [one for one in groups if one["text"] == "食堂好吃吗？"]
     assert group | {"gap": None} == {
         "gap": None,
-        "text": "乙？",
+        "text": "食堂好吃吗？",
         "count": 2,
         "people": 1,
         "languages": ["zh"],
@@ -64,44 +71,62 @@ def test_the_list_as_json(voced: Voced, remember: Remember) -> None:
 
 
 @pytest.mark.parametrize(
-    ("order", "texts"),
-    [("newest", ["丙", "乙"]), ("oldest", ["甲", "乙"]), ("people", ["丙", "乙"])],
+    ("by", "texts"),
+    [
+        ("newest", [SNOW, CANTEEN]),
+        ("oldest", [CANTEEN, APPRENTICES]),
+        ("people", [CANTEEN, SNOW]),
+        ("unassigned", [SNOW, APPRENTICES]),
+    ],
 )
-def test_order_and_limit(order: str, texts: list[str], voced: Voced, remember: Remember) -> None:
-    """At most so many groups, in the order that is asked for."""
-    remember("甲", "乙", "丙")
-    result = voced("missed", "list", "--order", order, "--limit", "2", "--json")
+def test_order_and_limit(
+    by: str, texts: list[str], voced: Voced, remember: Remember, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At most so many gaps, in the order that is asked for."""
+    remember(APPRENTICES, CANTEEN, SNOW)
+    remember(CANTEEN, asker="a1")
+    if by == "unassigned":
+        monkeypatch.setenv("VOCED_EDITORS", "11")
+        (gap, *_) = voced("missed", "list", "--json").stdout.splitlines()
+        voced("missed", "take", json.loads(gap)["gap"])
+    result = voced("missed", "list", "--by", by, "--limit", "2", "--json")
     assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == texts
 
 
-def test_one_group_with_every_wording(voced: Voced, remember: Remember) -> None:
+def test_one_gap_with_every_wording(voced: Voced, remember: Remember) -> None:
     """By the id in the list; as text and as JSON."""
-    remember("学徒制是什么", "学徒制是什么？")
+    remember("学徒制是什么", "学徒制是什么？", "学徒制是什么意思")
     gap = json.loads(voced("missed", "list", "--json").stdout)["gap"]
     shown = voced("missed", "show", gap)
     assert shown.exit_code == 0
     lines = [line.split(maxsplit=1) for line in shown.stdout.splitlines()]
-    assert [line[0] for line in lines] == [*KEYS, "wording", "wording"]
+    assert [line[0] for line in lines] == [*KEYS, "state", "wording", "wording"]
     assert ["nearest", "grants, school-tuition"] in lines
-    assert ["wording", "学徒制是什么"] in lines
+    assert ["state", "open"] in lines
     as_json = json.loads(voced("missed", "show", gap, "--json").stdout)
-    assert list(as_json) == [*KEYS, "wordings"]
-    assert as_json["wordings"] == ["学徒制是什么？", "学徒制是什么"]
+    assert list(as_json)[:9] == KEYS
+    assert [(one["text"], one["count"]) for one in as_json["wordings"]] == [
+        ("学徒制是什么？", 2),
+        ("学徒制是什么意思", 1),
+    ]
+    wording = as_json["wordings"][1]["wording"]
+    assert ["wording", f"{wording} zh 1x 学徒制是什么意思"] in lines
 
 
-@pytest.mark.parametrize("gap", ["g00000000", "nonsense", "学徒制", "' OR 1=1"])
-def test_an_unknown_id_is_told(gap: str, voced: Voced) -> None:
+@pytest.mark.parametrize("command", ["show", "journal"])
+@pytest.mark.parametrize("gap", ["g00000000", "学徒制", "' OR 1=1"])
+def test_an_unknown_id_is_told(command: str, gap: str, voced: Voced) -> None:
     """Exit status 1, and nothing on standard output."""
-    result = voced("missed", "show", gap)
+    result = voced("missed", command, gap, "--language", "en")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == f"Error: no missed question has the id '{gap}'\n"
+    assert result.stderr == f"Error: There is no gap '{gap}'.\n"
 
 
 def test_what_a_stranger_typed_gives_the_terminal_no_orders(
     voced: Voced, remember: Remember
 ) -> None:
     """Neither the list nor one group prints a control character."""
-    remember("\x1b]0;owned\x07 \x9b2J\r\nend")
+    remember("\x1b]0;学徒制\x07 \x9b2J\r\nend")
     gap = json.loads(voced("missed", "list", "--json").stdout)["gap"]
     for arguments in (("list",), ("show", gap), ("list", "--json"), ("show", gap, "--json")):
         shown = voced("missed", *arguments).stdout
@@ -112,35 +137,43 @@ def test_what_a_stranger_typed_gives_the_terminal_no_orders(
 @pytest.mark.parametrize(
     "text", ["=HYPERLINK(1)", "+1+1", "-1", "@SUM(A1)", " =1", "\t=1", "\r=1", "＝1", "＠SUM(A1)"]
 )
-def test_what_a_stranger_typed_is_no_formula_in_a_spreadsheet(
-    text: str, voced: Voced, remember: Remember
-) -> None:
-    """A quotation mark in front makes text of it; JSON keeps it as it was."""
-    remember(text)
-    _, row = csv.reader(io.StringIO(voced("missed", "export").stdout, newline=""))
+def test_what_a_stranger_typed_is_no_formula_in_a_spreadsheet(text: str) -> None:
+    """A quotation mark in front makes text of it."""
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    gap = Gap(
+        id="g00000000", state="open", version=1, text=text, reason=None, nearest=(), count=1,
+        people=1, languages=("zh",), first=moment, last=moment,
+    )  # fmt: skip
+    _, row = csv.reader(io.StringIO(as_csv([gap]), newline=""))
     assert row[1] == f"'{text.strip()}"
-    (group,) = json.loads(voced("missed", "export", "--format", "json").stdout)
-    assert group["text"] == text
+
+
+def test_json_keeps_what_a_stranger_typed(voced: Voced, remember: Remember) -> None:
+    """A script is no spreadsheet."""
+    remember("=学徒制(是什么)")
+    (gap,) = json.loads(voced("missed", "export", "--format", "json").stdout)
+    assert gap["text"] == "=学徒制(是什么)"
+    assert voced("missed", "export").stdout.splitlines()[1].split(",")[1] == "'=学徒制(是什么)"
 
 
 def test_what_a_stranger_typed_begins_no_row(voced: Voced, remember: Remember) -> None:
     """A carriage return is a line end to a spreadsheet, but not to Python's writer."""
-    remember("是\r=HYPERLINK(1)\r\n@SUM(A1)\x85+1")
+    remember("学徒制\r=HYPERLINK(1)\r\n@SUM(A1)\x85+1")
     _, row = voced("missed", "export").stdout_bytes.decode().splitlines()
-    assert ",是 =HYPERLINK(1) @SUM(A1) +1," in row
+    assert ",学徒制 =HYPERLINK(1) @SUM(A1) +1," in row
 
 
-def test_the_export_holds_every_group(voced: Voced, remember: Remember) -> None:
+def test_the_export_holds_every_gap(voced: Voced, remember: Remember) -> None:
     """More than a list shows, with commas and quotation marks inside texts kept."""
-    remember('说"是"或否', "甲,乙")
-    for number in range(3):
-        remember(*(f"question {number} {hour}" for hour in range(24)))
+    remember('说"食堂"或否', "学徒制,工资")
+    for decade in range(6):
+        remember(*(f"{1900 + 10 * decade + year}年的食堂好吃吗" for year in range(10)))
     rows = list(csv.reader(io.StringIO(voced("missed", "export").stdout, newline="")))
     assert rows[0] == KEYS
-    assert len(rows) == 75
-    assert {'说"是"或否', "甲,乙"} <= {row[1] for row in rows}
+    assert len(rows) == 63
+    assert {'说"食堂"或否', "学徒制,工资"} <= {row[1] for row in rows}
     assert rows[1][8] == "grants school-tuition"
-    assert len(json.loads(voced("missed", "export", "--format", "json").stdout)) == 74
+    assert len(json.loads(voced("missed", "export", "--format", "json").stdout)) == 62
 
 
 def test_an_export_into_a_file(voced: Voced, remember: Remember, tmp_path: Path) -> None:

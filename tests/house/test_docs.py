@@ -10,6 +10,7 @@ import pytest
 
 from bot.settings import PREFIX, Settings
 from bot.telegram.buttons import Rating
+from bot.telegram.editing import EDITOR_COMMANDS
 from bot.telegram.handlers import COMMANDS
 
 DOCS = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md")
@@ -111,7 +112,7 @@ def test_the_readme_names_the_two_make_targets(target: str, readme: str) -> None
 def test_the_readme_names_every_command_of_the_bot(readme: str) -> None:
     """What people can write on Telegram, each with its slash."""
     written = {word.lstrip("/") for code in _code(readme) for word in re.findall(r"/[a-z]+", code)}
-    assert set(COMMANDS) <= written
+    assert {*COMMANDS, *EDITOR_COMMANDS} <= written
 
 
 def test_the_readme_names_every_reason_of_a_thumb_down(readme: str) -> None:

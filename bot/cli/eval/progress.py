@@ -1,7 +1,7 @@
 """A progress bar on standard error, for those who sit in front of it."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
@@ -29,16 +29,33 @@ def show_progress() -> Iterator[Track]:
 
         yield pass_on
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns,
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        refresh_per_second=_REFRESHES_PER_SECOND,
-        transient=True,
-    ) as progress:
+    with _make_bar() as progress:
 
         def track(things: Sequence[T], what: str) -> Iterable[T]:
             return progress.track(things, description=what)
 
         yield track
+
+
+@contextmanager
+def show_count(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield what is told how many of how many are through; it shows nothing but on a terminal."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    with _make_bar() as progress:
+        # The bar moves to and fro until it is known how many there are.
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _make_bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        refresh_per_second=_REFRESHES_PER_SECOND,
+        transient=True,
+    )

@@ -1,5 +1,6 @@
 """What handlers find around an update: the assistant, who asks, where, and in which language."""
 
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from telegram import Message, Update
@@ -27,6 +28,12 @@ def assistant_of(context: Context) -> Assistant:
     if not isinstance(assistant, Assistant):
         raise TypeError("the application was started without an assistant")
     return assistant
+
+
+def find_assistant(bot_data: Mapping[Any, Any]) -> Assistant | None:
+    """Return the assistant of an application by its data, `None` before it was given one."""
+    assistant = bot_data.get(_ASSISTANT)
+    return assistant if isinstance(assistant, Assistant) else None
 
 
 def asker_of(update: Update) -> str | None:

@@ -126,6 +126,7 @@ def _write(held: Held) -> bytes:
         "questions": held.questions,
         "feedback": held.feedback,
         "waits": held.waits,
+        "tellings": held.tellings,
         "messages": held.messages,
         "unsent": held.unsent,
         "unhandled": held.unhandled,

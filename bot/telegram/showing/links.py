@@ -5,6 +5,7 @@
 | `e_<entry>` | an answer |
 | `m_<codes>` | six digits a major, several to compare, four a class, two a category, `all` all |
 | `w_<record>` | the private chat, to be told when that question has an answer |
+| `g_<gap>` | what many have missed, for editors |
 """
 
 import re
@@ -16,6 +17,7 @@ _ENTRY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MOST_PARAMETER = 64
 _KINDS = {6: "major", 4: "class", 2: "category"}
 _MAJORS = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}(-[0-9]{6}){0,2}|all")
+_GAP = re.compile(r"g[0-9a-f]{8}")
 _RECORD = re.compile(r"[1-9][0-9]{0,17}")
 
 
@@ -51,6 +53,12 @@ def record_of_start(parameter: str) -> int | None:
     """Return the question whose answer somebody wants to be told, `None` otherwise."""
     kind, _, rest = parameter.partition("_")
     return int(rest) if kind == "w" and _RECORD.fullmatch(rest) else None
+
+
+def gap_of_start(parameter: str) -> str | None:
+    """Return the gap that a parameter opens for an editor, `None` otherwise."""
+    kind, _, rest = parameter.partition("_")
+    return rest if kind == "g" and _GAP.fullmatch(rest) else None
 
 
 def link_to(bot_name: str, parameter: str) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from telegram import (
     Bot,
@@ -10,6 +10,7 @@ from telegram import (
     BotCommandScope,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
 )
 from telegram.error import TelegramError
 
@@ -22,6 +23,8 @@ PRIVATE_COMMANDS = (
     "help", "majors", "major", "compare", "episodes", "sources",
     "language", "privacy", "mydata", "forget", "about", "start",
 )  # fmt: skip
+# Shown to editors alone, in their private chats.
+EDITOR_COMMANDS = ("missed", "stats", "why")
 # What is about one person alone is for the private chat.
 GROUP_COMMANDS = ("help", "majors", "major", "compare", "episodes", "sources", "privacy", "about")
 _SCOPES: tuple[tuple[BotCommandScope, Sequence[str]], ...] = (
@@ -32,14 +35,19 @@ _SCOPES: tuple[tuple[BotCommandScope, Sequence[str]], ...] = (
 _LANGUAGES: tuple[tuple[Language, str], ...] = (("en", ""), ("zh", "zh"))
 
 
-async def present(bot: Bot, say: Wording) -> None:
+async def present(bot: Bot, say: Wording, *, editors: Iterable[int] = ()) -> None:
     """Let Telegram show the commands and descriptions of this version, in both languages.
 
-    The bot answers without them, so that no refusal keeps it from starting.
+    The chats of `editors` show theirs as well. The bot answers without all this, so that no refusal
+    keeps it from starting.
     """
+    of_editors = [
+        (BotCommandScopeChat(editor), (*EDITOR_COMMANDS, *PRIVATE_COMMANDS))
+        for editor in sorted(editors)
+    ]
     wishes = [
         _present_commands(bot, scope, code, _commands(say, language, names))
-        for scope, names in _SCOPES
+        for scope, names in (*_SCOPES, *of_editors)
         for language, code in _LANGUAGES
     ]
     wishes += [_present_texts(bot, code, say, language) for language, code in _LANGUAGES]

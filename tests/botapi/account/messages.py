@@ -1,5 +1,6 @@
 """Sending, editing and deleting messages: what is refused, and what then stands in the chat."""
 
+import struct
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +13,8 @@ from tests.botapi.trouble.faults import NOT_MODIFIED, Refusal
 
 MOST_CHARACTERS = 4096
 _MOST_CAPTION_CHARACTERS = 1024
+_PNG = b"\x89PNG\r\n\x1a\n"
+_MOST_PIXELS = 10_000  # of width and height together
 _OF_A_USER = ("id", "is_bot", "first_name", "username")
 
 
@@ -58,6 +61,26 @@ class Messages:
         }
         content = _read_content(call, "caption", _MOST_CAPTION_CHARACTERS)
         return self._show(call, {"document": document, **content})
+
+    def send_photo(self, call: Call) -> dict[str, Any]:
+        """Return the message with a PNG picture that now stands in the chat."""
+        uploaded = call.values["photo"]
+        if not isinstance(uploaded, Upload):
+            raise RefusedError("wrong file identifier/HTTP URL specified")
+        if not uploaded.content.startswith(_PNG):
+            raise RefusedError("IMAGE_PROCESS_FAILED")
+        width, height = struct.unpack(">II", uploaded.content[16:24])
+        if width + height > _MOST_PIXELS:
+            raise RefusedError("PHOTO_INVALID_DIMENSIONS")
+        photo = {
+            "file_id": "photo",
+            "file_unique_id": "photo",
+            "width": width,
+            "height": height,
+            "file_size": len(uploaded.content),
+        }
+        content = _read_content(call, "caption", _MOST_CAPTION_CHARACTERS)
+        return self._show(call, {"photo": [photo], **content})
 
     def edit_text(self, call: Call) -> dict[str, Any]:
         """Return the message after its text and buttons have changed."""

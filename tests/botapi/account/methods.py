@@ -28,6 +28,7 @@ class Account:
             "getme": lambda _call: ME,
             "sendmessage": messages.send,
             "senddocument": messages.send_document,
+            "sendphoto": messages.send_photo,
             "sendchataction": messages.show_action,
             "editmessagetext": messages.edit_text,
             "editmessagereplymarkup": messages.edit_markup,

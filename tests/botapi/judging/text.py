@@ -19,6 +19,7 @@ _TAGS = {
     "BlockQuote": "blockquote",
     "ExpandableBlockQuote": "blockquote",
     "TextUrl": "a",
+    "MentionName": "a",
 }
 _NAMES = {
     "BlockQuote": "blockquote",
@@ -82,7 +83,8 @@ def read_text(text: str, parse_mode: str | None) -> ReadHtml:
         reason = answer["message"]
         raise BadHtmlError(reason[:1].lower() + reason[1:])
     kinds = Counter(_kind_of(one) for one in answer["entities"])
-    if mode is _PARSE_MODES["html"] and len(_OPENED_LINK.findall(text)) > kinds["TextUrl"]:
+    links = kinds["TextUrl"] + kinds["MentionName"]
+    if mode is _PARSE_MODES["html"] and len(_OPENED_LINK.findall(text)) > links:
         raise BadHtmlError("can't parse entities: a link leads nowhere")
     tags = Counter[str]()
     for kind, number in kinds.items():
@@ -119,6 +121,9 @@ def _name_of(entity: dict[str, Any]) -> str | None:
 
 
 def _to_bot_api(entity: dict[str, Any]) -> dict[str, Any]:
-    url = entity["type"].get("url")
+    url, user = entity["type"].get("url"), entity["type"].get("user_id")
     place = {"offset": entity["offset"], "length": entity["length"]}
-    return {"type": _name_of(entity), **place, **({"url": url} if url else {})}
+    more: dict[str, Any] = {"url": url} if url else {}
+    if user:
+        more["user"] = {"id": user, "is_bot": False, "first_name": "Somebody"}
+    return {"type": _name_of(entity), **place, **more}

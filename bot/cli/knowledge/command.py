@@ -6,18 +6,19 @@ from pathlib import Path
 import click
 
 from bot.cli.faults import told_plainly
+from bot.cli.knowledge.exporting import export
+from bot.cli.knowledge.folders import writable_folder
 from bot.cli.streams import tell_progress
 from bot.proof.proving import prove
 from bot.services import load_brain
-from bot.settings import ConfigError, Settings, read_settings
-from knowledge import checkout_folder
+from bot.settings import read_settings
 from knowledge.catalogue import LEVELS
 from knowledge.catalogue.importing import import_majors
 
 
 @click.group()
 def knowledge() -> None:
-    """Check the knowledge, count what is in it, or import the catalogue of majors."""
+    """Check the knowledge, count what is in it, export to it, or import the catalogue of majors."""
 
 
 @knowledge.command()
@@ -78,7 +79,7 @@ def import_majors_command(file: Path, categories: Path | None, classes: Path | N
     by hand and kept: add a new edition there first. Nothing is written unless all rules hold.
     """
     with told_plainly():
-        folder = _writable_folder(read_settings())
+        folder = writable_folder(read_settings())
         done = import_majors(file, folder, categories=categories, classes=classes)
     for name in done.written:
         click.echo(f"written    {name}")
@@ -88,13 +89,4 @@ def import_majors_command(file: Path, categories: Path | None, classes: Path | N
     click.echo(f"{done.majors} majors in {files} files, {len(done.unchanged)} unchanged", err=True)
 
 
-def _writable_folder(settings: Settings) -> Path:
-    folder = settings.knowledge_dir or checkout_folder()
-    if folder is None:
-        raise ConfigError(
-            "VOCED_KNOWLEDGE_DIR: name the knowledge folder to write to; the one that was"
-            " installed with voced is not a checkout"
-        )
-    if not folder.is_dir():
-        raise ConfigError(f"VOCED_KNOWLEDGE_DIR: there is no folder {folder}")
-    return folder
+knowledge.add_command(export)

@@ -1,0 +1,93 @@
+"""The decisions that need no text: take, assign, link, merge, split, dismiss, reopen, undo."""
+
+import click
+
+from bot.cli.missed.deciding import carry_out
+from bot.cli.missed.options import changes_knowledge, decides
+from bot.cli.missed.session import How, Session
+from bot.editing import Assign, Dismiss, Link, Merge, Reopen, SplitOff, Undo, Wish
+
+_NOBODY = "nobody"
+
+
+@click.command()
+@click.argument("gap")
+@decides
+def take(*, gap: str, how: How) -> None:
+    """Take GAP: others see that you look after it."""
+
+    async def make(session: Session) -> Wish:
+        return Assign(gap=gap, to=session.actor)
+
+    carry_out(make, how)
+
+
+@click.command()
+@click.argument("gap")
+@click.argument("to", metavar="EDITOR")
+@decides
+def assign(*, gap: str, to: str, how: How) -> None:
+    """Give GAP to EDITOR, by numeric id, or back to `nobody`."""
+    if to != _NOBODY and not (to.isascii() and to.isdecimal()):
+        raise click.BadParameter(f"'{to}' is neither a numeric id nor '{_NOBODY}'.")
+    _carry_out(Assign(gap=gap, to=None if to == _NOBODY else int(to)), how)
+
+
+@click.command()
+@click.argument("gap")
+@click.argument("entry")
+@decides
+def link(*, gap: str, entry: str, how: How) -> None:
+    """Answer GAP with ENTRY, and leave the entry's phrasings as they are."""
+    _carry_out(Link(gap=gap, entry=entry), how)
+
+
+@click.command()
+@click.argument("gap")
+@click.argument("into")
+@decides
+def merge(*, gap: str, into: str, how: How) -> None:
+    """Make GAP part of the gap INTO."""
+    _carry_out(Merge(gap=gap, into=into), how)
+
+
+@click.command()
+@click.argument("gap")
+@click.argument("wordings", metavar="WORDING...", nargs=-1, required=True)
+@decides
+def split(*, gap: str, wordings: tuple[str, ...], how: How) -> None:
+    """Make some wordings of GAP, by their ids as `show` names them, a gap of their own."""
+    _carry_out(SplitOff(gap=gap, wordings=wordings), how)
+
+
+@click.command()
+@click.argument("gap")
+@click.option("--why", required=True, help="The reason, for the other editors.")
+@click.option("--towards", metavar="ENTRY", help="What says it all; comes back when that changes.")
+@decides
+def dismiss(*, gap: str, why: str, towards: str | None, how: How) -> None:
+    """Put GAP away without an answer."""
+    _carry_out(Dismiss(gap=gap, why=why, towards=towards), how)
+
+
+@click.command()
+@click.argument("gap")
+@decides
+def reopen(*, gap: str, how: How) -> None:
+    """Let GAP wait for an editor again."""
+    _carry_out(Reopen(gap=gap), how)
+
+
+@click.command()
+@click.argument("line", type=click.IntRange(1))
+@changes_knowledge
+def undo(*, line: int, how: How) -> None:
+    """Take the decision with the number LINE in the journal back."""
+    _carry_out(Undo(line=line), how)
+
+
+def _carry_out(wish: Wish, how: How) -> None:
+    async def make(_session: Session) -> Wish:
+        return wish
+
+    carry_out(make, how)

@@ -1,0 +1,90 @@
+"""Carries a wish out: at once, or tried on the past, shown and confirmed."""
+
+from collections.abc import Awaitable, Callable
+
+import click
+
+from bot.cli.eval.progress import show_count
+from bot.cli.missed.session import How, Session, act
+from bot.cli.missed.shapes import done_shape
+from bot.cli.missed.showing import replay_rows
+from bot.cli.shapes import as_line
+from bot.editing import Done, EditingError, Trial, Wish
+from bot.terminal.lines import heed_interrupts
+
+MakeWish = Callable[[Session], Awaitable[Wish]]
+
+
+def carry_out(make_wish: MakeWish, how: How) -> None:
+    """Let the editor who called decide what `make_wish` returns, and show what came of it."""
+
+    async def work(session: Session) -> None:
+        await decide(session, await make_wish(session))
+
+    act(work, how)
+
+
+async def decide(session: Session, wish: Wish) -> None:
+    """Put `wish` into force and show what came of it.
+
+    Raises:
+        EditingError: It can't be met, or breaks what nobody said may break.
+        StorageError: The database is in trouble.
+        Abort: The editor does not confirm it.
+    """
+    with show_count(session.say("editing.cli.trying")) as progress:
+        result = await session.desk.decide(session.actor, wish, progress=progress)
+    trial = result if isinstance(result, Trial) else None
+    done = await _confirm(session, result) if isinstance(result, Trial) else result
+    if session.how.as_json:
+        click.echo(as_line(done_shape(done, trial)))
+        return
+    for line in _done_lines(session, done):
+        click.echo(line)
+
+
+async def _confirm(session: Session, trial: Trial) -> Done:
+    _show(session, trial)
+    broken = trial.replay.broken
+    despite_breaks = session.how.despite_breaks
+    if not session.how.yes:
+        heed_interrupts()
+        _ask(session.say("editing.cli.confirm"))
+        if broken and not despite_breaks:
+            _ask(session.say("editing.cli.confirm_breaks", count=broken))
+            despite_breaks = True
+    elif broken and not despite_breaks:
+        raise EditingError("breaks", count=broken)
+    return await session.desk.confirm(session.actor, trial.id, despite_breaks=despite_breaks)
+
+
+def _show(session: Session, trial: Trial) -> None:
+    screen = session.beside
+    for row in replay_rows(trial.replay, session.wording, session.how.language):
+        screen.tell(row)
+    for language, reply in trial.previews.items():
+        screen.hint(f"\n{session.say('editing.cli.preview', tongue=language)}")
+        screen.show(reply)
+
+
+def _ask(question: str) -> None:
+    """Return when the editor says yes.
+
+    Raises:
+        Abort: They don't.
+    """
+    if not click.confirm(question, default=False, err=True):
+        raise click.Abort
+
+
+def _done_lines(session: Session, done: Done) -> list[str]:
+    gap = done.gap
+    lines = []
+    if gap is not None:
+        lines.append(session.say("editing.cli.now", gap=gap.id, state=gap.state))
+        if gap.state == "answered" and gap.told.waiting:
+            lines.append(session.say("editing.cli.will_be_told", count=gap.told.waiting))
+    if done.opened is not None:
+        lines.append(session.say("editing.cli.opened", gap=done.opened))
+    lines.append(session.say("editing.cli.line", line=done.line))
+    return lines

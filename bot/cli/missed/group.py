@@ -1,0 +1,23 @@
+"""The group of commands; each is imported with it, because all stand on the same desk."""
+
+import click
+
+from bot.cli.missed.acting import assign, dismiss, link, merge, reopen, split, take, undo
+from bot.cli.missed.answering import answer, phrase
+from bot.cli.missed.exporting import export
+from bot.cli.missed.looking import journal, list_, show
+
+
+@click.group()
+def missed() -> None:
+    """Show what people miss, and turn it into answers that everyone who asked receives.
+
+    Looking is for everybody who can read the database, deciding for the editors in VOCED_EDITORS.
+    """
+
+
+for command in (
+    list_, show, export, journal, take, assign, phrase, answer, link, merge, split, dismiss, reopen,
+    undo,
+):  # fmt: skip
+    missed.add_command(command)

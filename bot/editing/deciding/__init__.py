@@ -1,0 +1,6 @@
+"""Turns what an editor wishes into the change that it makes, or refuses it."""
+
+from bot.editing.deciding.changes import Case, digest_of, make_change, phrases_of
+from bot.editing.deciding.undoing import make_undo
+
+__all__ = ["Case", "digest_of", "make_change", "make_undo", "phrases_of"]

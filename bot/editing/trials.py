@@ -1,0 +1,139 @@
+"""Tries decisions that change the knowledge, and holds what was tried until it is confirmed."""
+
+import asyncio
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.editing.errors import EditingError
+from bot.editing.outcomes import Progress, Replay, Trial
+from bot.editing.replaying import replay
+from bot.editing.wishes import Wish
+from bot.live import Candidate, Live, Unfit
+from bot.memory.access import StoreAccess
+from bot.reply import Reply
+from intents import Language
+from knowledge.models import LANGUAGES
+from storage.editing import Change
+
+# Each holds a matcher of its own.
+_MOST_HELD = 2
+_HELD_FOR = timedelta(minutes=30)
+_MOST_PAST = 20_000
+# A front end shows the progress; more often than this nobody can read it.
+_LEAST_STEP = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What was tried, by whom and when, with all that puts it into force."""
+
+    trial: Trial
+    actor: int
+    wish: Wish
+    change: Change
+    candidate: Candidate
+    at: datetime
+
+
+class Trials:
+    """Holds a few trials; a forgotten one is run again."""
+
+    def __init__(
+        self, live: Live, access: StoreAccess, *, now: Callable[[], datetime], budget_s: float
+    ) -> None:
+        self._live = live
+        self._access = access
+        self._now = now
+        self._budget_s = budget_s
+        self._held: OrderedDict[str, Tried] = OrderedDict()
+
+    async def run(self, actor: int, wish: Wish, change: Change, *, progress: Progress) -> Trial:
+        """Return what the change would do; `progress` is told how far that is.
+
+        Raises:
+            EditingError: It breaks a rule of the knowledge.
+            StorageError: The database can't be read.
+        """
+        # An editor's own older trial is of no more use, and takes memory.
+        for old in [name for name, one in self._held.items() if one.actor == actor]:
+            self._held.pop(old, None)
+        try:
+            candidate = await self._live.try_out(change.additions, ended=change.ends)
+        except Unfit as error:
+            raise EditingError("does_not_fit", problems=str(error)) from error
+        replayed = await self._replay(candidate, change.answered, progress)
+        trial = Trial(
+            id=f"t{secrets.token_hex(4)}",
+            gap=change.gaps[0].gap if change.gaps else None,
+            entry=change.answered,
+            replay=replayed,
+            previews=self._preview(candidate, change.answered),
+        )
+        self._hold(
+            Tried(
+                trial=trial,
+                actor=actor,
+                wish=wish,
+                change=replace(change, revision=candidate.revision),
+                candidate=candidate,
+                at=self._now(),
+            )
+        )
+        return trial
+
+    def find(self, actor: int, trial: str) -> Tried:
+        """Return what this editor has tried under that id.
+
+        Raises:
+            EditingError: It is not held any more, or was never theirs.
+        """
+        found = self._held.get(trial)
+        if found is None or found.actor != actor or self._now() - found.at > _HELD_FOR:
+            raise EditingError("trial_is_over")
+        return found
+
+    def drop(self, trial: str) -> None:
+        """Let go of a trial that is in force."""
+        self._held.pop(trial, None)
+
+    def _hold(self, tried: Tried) -> None:
+        self._held[tried.trial.id] = tried
+        while len(self._held) > _MOST_HELD:
+            self._held.popitem(last=False)
+
+    async def _replay(self, candidate: Candidate, meant: str | None, progress: Progress) -> Replay:
+        past = await self._access.use(lambda store: store.editing.list_past(limit=_MOST_PAST))
+        loop = asyncio.get_running_loop()
+
+        def tell(done: int, total: int) -> None:
+            if done % _LEAST_STEP == 0 or done == total:
+                loop.call_soon_threadsafe(progress, done, total)
+
+        before, after = self._live.brain.answerer, candidate.brain.answerer
+        return await asyncio.to_thread(
+            replay,
+            past,
+            before=before,
+            after=after,
+            meant=meant,
+            today=self._today(),
+            budget_s=self._budget_s,
+            tell=tell,
+        )
+
+    def _preview(self, candidate: Candidate, entry: str | None) -> Mapping[Language, Reply]:
+        if entry is None:
+            return {}
+        answerer = candidate.brain.answerer
+        replies: dict[Language, Reply] = {}
+        for language in LANGUAGES:
+            reply = answerer.show(entry, language, today=self._today())
+            if reply is not None:
+                replies[language] = reply
+        return replies
+
+    def _today(self) -> date:
+        return self._now().date()

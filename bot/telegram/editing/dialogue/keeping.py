@@ -1,0 +1,29 @@
+"""Keeps an editor's dialogue, and finds it again, also after a restart."""
+
+from bot.telegram.editing.dialogue.notes import Dialogue, read_dialogue
+from bot.telegram.editing.turn import Turn
+
+
+async def keep(turn: Turn, dialogue: Dialogue) -> Dialogue:
+    """Return the dialogue, which is kept in the place of any other of this editor.
+
+    Raises:
+        StorageError: It can't be kept.
+    """
+    await turn.desk.keep_draft(dialogue.as_draft(turn.actor))
+    return dialogue
+
+
+async def find(turn: Turn, gap: str | None = None) -> Dialogue | None:
+    """Return the dialogue that the editor is in, `None` where it is about another gap.
+
+    Raises:
+        StorageError: It can't be read.
+    """
+    dialogue = read_dialogue(await turn.desk.find_draft(turn.actor))
+    return dialogue if dialogue is not None and gap in {None, dialogue.gap} else None
+
+
+async def end(turn: Turn) -> None:
+    """Forget the dialogue."""
+    await turn.desk.drop_draft(turn.actor)

@@ -1,0 +1,1 @@
+"""What editors decided: the journal, what it changes, and who is told of it."""
