@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.evidence.contrast import Contrast
-from intents.evidence.index import Floats, Vector
+from intents.evidence.index import Vector
 from intents.evidence.pieces import pieces_of, sound_pieces
 from intents.evidence.sense import Sense
 from intents.guard import Found, Reader, ReadText
@@ -17,6 +17,7 @@ from intents.match.candidates import NOTHING, Candidate, Without
 from intents.match.confidence import WITH_SENSE, Calibration, measure_confidence
 from intents.match.learning import Learned, weights_of
 from intents.match.likeness import Compared, as_compared
+from intents.match.meaning import Meaning
 from intents.text.language import contains_han
 from intents.text.sounds import Sounds
 from intents.text.vocabulary import Vocabulary
@@ -36,15 +37,6 @@ class _Sight:
     base: NDArray[np.float64]
     compared: Compared
     by_sound: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """The vector of a question, its cosine with every entry, and the entries nearest by it."""
-
-    asked: Floats
-    whole: NDArray[np.float64]
-    found: NDArray[np.int64]
 
 
 class Matcher:
@@ -133,8 +125,9 @@ class Matcher:
         base = self._leave_out(sight.base, without)
         odds = self._log_odds(sight.vector, without)
         chosen = self._choose(base, odds)
-        meaning = self._means(question, without)
-        if meaning is not None:
+        meaning = None
+        if self.sense is not None:
+            meaning = Meaning(self.sense, learned.starts, question.text, without)
             chosen = np.union1d(chosen, meaning.found)
         if not len(chosen):
             return ()
@@ -142,7 +135,7 @@ class Matcher:
         near = [self._compared(row, by_sound=sight.by_sound) for row in rows.ravel().tolist()]
         table = likeness.measure_all(sight.compared, rows, base, odds[chosen], near)
         if meaning is not None:
-            table[:, -2:] = self._measure_meaning(meaning, chosen, without)
+            table[:, -2:] = meaning.measure(chosen)
         scores = table @ self._ranking
         entries = [learned.entries[number] for number in chosen.tolist()]
         order = sorted(range(len(chosen)), key=lambda one: (-scores[one], entries[one]))
@@ -198,33 +191,6 @@ class Matcher:
             return as_typed
         text = " ".join(syllables)
         return _Sight(heard, near, Compared(text, text), by_sound=True)
-
-    def _means(self, question: ReadText, without: Without) -> _Meaning | None:
-        """Return what the question means, and which entries lie near; `None` without a sense."""
-        if self.sense is None:
-            return None
-        asked = without.asked if without.asked is not None else self.sense.encode(question.text)
-        whole = self.sense.whole(asked)
-        if without.entry is not None:
-            whole[without.entry] = -1.0
-        if without.owner is not None and without.phrasing is not None:
-            start, end = self.learned.starts[without.owner : without.owner + 2].tolist()
-            whole[without.owner] = self.sense.whole_without(asked, start, end, without.phrasing)
-        return _Meaning(asked, whole, self.sense.find(whole))
-
-    def _measure_meaning(
-        self, meaning: _Meaning, chosen: NDArray[np.int64], without: Without
-    ) -> NDArray[np.float64]:
-        """Return the cosines of each candidate's nearest phrasing and of all of it."""
-        starts = self.learned.starts
-        sense = self.sense
-        if sense is None:
-            return np.zeros((len(chosen), 2))
-        nearest = [
-            sense.nearest(meaning.asked, starts[n], starts[n + 1], but=without.phrasing)
-            for n in chosen.tolist()
-        ]
-        return np.stack([nearest, meaning.whole[chosen]], axis=1)
 
     def _compared(self, number: int, *, by_sound: bool) -> Compared:
         if by_sound:
