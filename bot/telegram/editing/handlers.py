@@ -78,8 +78,8 @@ async def go_on(update: Update, context: Context) -> None:
     if dialogue is None or not dialogue.takes_words or not text:
         await answer(update, context)
         return
-    typed, begun, assistant = text, dialogue, assistant_of(context)
-    await _in_turn(update, context, lambda turn: take_words(turn, begun, typed, assistant))
+    typed, begun = text, dialogue
+    await _in_turn(update, context, lambda turn: take_words(turn, begun, typed))
 
 
 async def press_as_editor(update: Update, context: Context) -> None:
