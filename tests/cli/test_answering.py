@@ -1,8 +1,12 @@
 """`voced missed answer`: from options, a file and what is typed, of which nothing is lost."""
 
 import json
+import os
 import re
+import signal
+import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -148,3 +152,50 @@ def test_words_find_claims_and_sources(tiny_brain: Brain) -> None:
     assert find_sources("学费", knowledge) == ("notice-02",)
     assert find_sources("catalogue of bicycles", knowledge) == ()
     assert find_sources("  ", knowledge) == ()
+
+
+@pytest.mark.process
+def test_on_a_terminal_ctrl_c_ends_the_questions_and_keeps_what_was_typed(
+    start: Callable[..., subprocess.Popen[bytes]], gap: str, data_dir: Path
+) -> None:
+    """In the middle of a line, with exit status 1."""
+    pty = pytest.importorskip("pty", reason="there are no pseudo-terminals on this system")
+    terminal, theirs = pty.openpty()
+    environment = os.environ | {"TERM": "xterm", "PYTHONUTF8": "1"}
+    with start(
+        "missed", "answer", gap, "--language", "en",
+        stdin=theirs, stderr=theirs, env=environment, start_new_session=True,
+    ) as process:  # fmt: skip
+        os.close(theirs)
+        os.write(terminal, "食堂怎么样\n".encode())
+        shown = b""
+        while b"Text (zh)" not in shown:
+            shown += os.read(terminal, 65536)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 1
+    os.close(terminal)
+    kept = data_dir / "drafts" / f"{gap}.yaml"
+    assert kept.read_text(encoding="utf-8") == "title:\n  zh: 食堂怎么样\n"
+
+
+@pytest.mark.process
+def test_on_a_terminal_a_trial_shows_how_far_it_is(
+    start: Callable[..., subprocess.Popen[bytes]], gap: str
+) -> None:
+    """Beside the object for the script, which stays whole."""
+    pty = pytest.importorskip("pty", reason="there are no pseudo-terminals on this system")
+    terminal, theirs = pty.openpty()
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "100", "PYTHONUTF8": "1"}
+    call = ("missed", "phrase", gap, "school-tuition", "--yes", "--json", "--language", "en")
+    with start(*call, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        shown = b""
+        # Where nobody writes any more, Linux speaks of an error.
+        with suppress(OSError):
+            while chunk := os.read(terminal, 65536):
+                shown += chunk
+        out = process.stdout.read() if process.stdout else b""
+    os.close(terminal)
+    assert process.returncode == 0
+    assert json.loads(out)["gap"]["state"] == "answered"
+    assert b"Trying it on past questions" in shown
