@@ -38,6 +38,15 @@ async def select_ungathered(connection: AsyncConnection, *, limit: int) -> tuple
     )
 
 
+async def select_gaps_of(connection: AsyncConnection, found: Sequence[str]) -> dict[str, str]:
+    """Return the gap of each of these wordings that is in one."""
+    rows = await connection.execute(
+        select(wordings.c.wording, wordings.c.gap).where(wordings.c.wording.in_(set(found)))
+    )
+    gaps_of: dict[str, str] = dict(rows.all())
+    return gaps_of
+
+
 async def select_known(
     connection: AsyncConnection, *, after: int, limit: int
 ) -> tuple[KnownWording, ...]:
@@ -107,7 +116,8 @@ async def _place_one(
         select(wordings.c.gap).where(wordings.c.wording == question.wording)
     )
     if gap is None:
-        gap = placement.gap or await _open(connection, question.asked_at)
+        near = known.get(placement.like) if placement.like is not None else None
+        gap = placement.gap or near or await _open(connection, question.asked_at)
         await connection.execute(insert(wordings).values(wording=question.wording, gap=gap))
     known[question.wording] = gap
     await connection.execute(update(questions).where(own, *_UNGATHERED).values(gathered=gap))
