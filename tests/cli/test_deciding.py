@@ -115,9 +115,28 @@ def test_a_gap_goes_from_hand_to_hand(voced: Voced, gap_of: Callable[..., str]) 
     assert "assignee: 22 → -" in newest
 
 
-def test_an_editor_is_named_by_a_number(voced: Voced) -> None:
-    """Anything else is wrong use."""
-    assert voced("missed", "assign", "g00000000", "anna").exit_code == 2
+def test_what_another_has_taken_is_not_taken_from_them_unawares(
+    voced: Voced, gap_of: Callable[..., str]
+) -> None:
+    """It is said who looks after it, and how to take it over all the same."""
+    gap = gap_of(CANTEEN)
+    voced("missed", "take", gap, "--editor", "22")
+    refused = voced("missed", "take", gap, "--language", "en")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr == (
+        f"Error: Editor 22 looks after gap {gap}. To take it over: voced missed assign {gap} 11\n"
+    )
+    assert _done(voced("missed", "assign", gap, "11", "--json"))["gap"]["assignee"] == 11
+
+
+def test_a_gap_is_given_to_editors_alone(voced: Voced, gap_of: Callable[..., str]) -> None:
+    """To a number that is in the settings; what is no number is wrong use."""
+    gap = gap_of(CANTEEN)
+    refused = voced("missed", "assign", gap, "99", "--language", "en")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("Error: 99 is no editor")
+    assert _shown(voced, gap)["state"] == "open"
+    assert voced("missed", "assign", gap, "anna").exit_code == 2
 
 
 def test_a_dismissed_gap_waits_no_more_until_it_is_reopened(
