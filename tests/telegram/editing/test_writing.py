@@ -177,3 +177,34 @@ async def test_an_editor_reads_chinese(room: Room) -> None:
     assert "请输入英文标题" in editor.text
     await editor.tap("跳过")
     assert "依据哪个来源" in editor.text
+
+
+async def test_a_message_that_comes_again_fills_no_second_field(room: Room, writing: Actor) -> None:
+    """Telegram brings again what a crash left unconfirmed."""
+    await writing.say("A title", message_id=700)
+    await writing.say("A title", message_id=700)
+    assert "Type the text in English" in writing.text
+    assert "Text (English): —" in writing.text
+
+
+async def test_who_looks_elsewhere_asks_questions_again_and_may_go_on(writing: Actor) -> None:
+    await writing.say("A title")
+    await writing.say("/missed")
+    await writing.say("How many majors are there?")
+    assert "The answer on" in writing.text
+    await writing.say("/missed")
+    await writing.tap("Go on with")
+    assert "Title (English): A title" in writing.text
+    await writing.say("A text.")
+    assert "Text (English): A text." in writing.text
+
+
+async def test_the_way_back_ends_what_only_asked_for_an_entry(room: Room, editor: Actor) -> None:
+    await room.somebody(1).say(_MISSED)
+    await editor.say("/missed")
+    await editor.tap("1")
+    await editor.tap("Link to")
+    await editor.tap("← Back")
+    await editor.say("How many majors are there?")
+    assert "The answer on" in editor.text
+    assert room.read("SELECT * FROM drafts") == []

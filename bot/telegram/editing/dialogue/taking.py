@@ -5,7 +5,7 @@ from bot.telegram.editing.dialogue.notes import Dialogue
 from bot.telegram.editing.turn import Turn
 
 
-async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
+async def take_words(turn: Turn, dialogue: Dialogue, text: str, message_id: int) -> None:
     """Go on in the dialogue with what was typed."""
     match dialogue.step:
         case "phrase" | "link":
@@ -15,4 +15,4 @@ async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
         case "dismiss":
             await parting.take_why(turn, dialogue, text)
         case _:
-            await answering.take_words(turn, dialogue, text)
+            await answering.take_words(turn, dialogue, text, message_id)
