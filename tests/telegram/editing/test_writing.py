@@ -208,3 +208,17 @@ async def test_the_way_back_ends_what_only_asked_for_an_entry(room: Room, editor
     await editor.say("How many majors are there?")
     assert "The answer on" in editor.text
     assert room.read("SELECT * FROM drafts") == []
+
+
+async def test_a_text_without_a_title_in_its_language_is_refused_in_clear_words(
+    writing: Actor,
+) -> None:
+    await writing.say("A title")
+    await writing.say("A text.")
+    await writing.tap("Text (Chinese)")
+    await writing.say("正文。")
+    await writing.tap("Source")
+    await writing.say("made")
+    await writing.tap("‘A made")
+    await writing.tap("▶")
+    assert "A language with a text needs a title" in writing.text
