@@ -6,16 +6,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from bot.gathering.index import SignIndex
+from bot.gathering.places import MOST_COMPARED, Places
 from bot.memory.access import StoreAccess
 from bot.memory.recording import utc_now
-from intents.match.alike import ALIKE, Alike, signs_of
+from intents.match.alike import Alike, signs_of
 from storage import StorageError
-from storage.editing import KnownWording, Placement, Ungathered
+from storage.editing import Placement, Ungathered
 
 _log = logging.getLogger(__name__)
 _LOOK_AGAIN_S = 2.0
 _MOST_AT_ONCE = 200
-_MOST_COMPARED = 24
 _PAGE = 5_000
 
 
@@ -70,36 +70,31 @@ class Gatherer:
                 _log.exception("missed questions can't be gathered")
 
     async def _gather(self, batch: Sequence[Ungathered]) -> int:
-        """Return how many questions of `batch` were placed: all up to the first new gap."""
+        """Return how many questions were placed: all of `batch`, or none if others were faster."""
         await self._learn_new()
-        placements: list[Placement] = []
-        placed: dict[str, str] = {}
-        for question in batch:
-            placement = await self._find_place(question, placed)
-            placements.append(placement)
-            if placement.gap is not None:
-                placed[question.wording] = placement.gap
-            elif not placement.is_noise:
-                # The next question may be its like, and must find it.
-                break
+        wordings = [one.wording for one in batch]
+        placed = await self._access.use(lambda store: store.editing.find_gaps_of(wordings))
+        near = {
+            one.wording: self._index.find(signs_of(one.normalised), limit=MOST_COMPARED)
+            for one in batch
+            if one.wording not in placed
+        }
+        ids = sorted({number for found in near.values() for number in found})
+        known = await self._access.use(lambda store: store.editing.find_known(ids)) if ids else ()
+        by_id = {one.id: one for one in known}
+        places = Places(self._alike(), placed)
+
+        def find_places() -> list[Placement]:
+            return [
+                places.find(one, [by_id[n] for n in near.get(one.wording, ()) if n in by_id])
+                for one in batch
+            ]
+
+        placements = await asyncio.to_thread(find_places)
         is_done = await self._access.use(
             lambda store: store.editing.place(placements, seen=self._index.newest, now=self._now())
         )
         return len(placements) if is_done else 0
-
-    async def _find_place(self, question: Ungathered, placed: dict[str, str]) -> Placement:
-        if question.wording in placed:
-            return Placement(question=question, gap=placed[question.wording])
-        alike = self._alike()
-        text = question.normalised
-        if not alike.says_something(text):
-            return Placement(question=question, is_noise=True)
-        ids = self._index.find(signs_of(text), limit=_MOST_COMPARED)
-        if not ids:
-            return Placement(question=question)
-        known = await self._access.use(lambda store: store.editing.find_known(ids))
-        gap = await asyncio.to_thread(_find_most_alike, alike, text, known)
-        return Placement(question=question, gap=gap)
 
     async def _learn_new(self) -> None:
         """Know what this or another process has gathered meanwhile."""
@@ -111,13 +106,3 @@ class Gatherer:
                 self._index.add(one.id, signs_of(one.normalised))
             if len(known) < _PAGE:
                 return
-
-
-def _find_most_alike(alike: Alike, text: str, known: Sequence[KnownWording]) -> str | None:
-    """Return the gap of the wording that asks the same, the first one where several do."""
-    best, likeness = None, ALIKE
-    for one in sorted(known, key=lambda one: one.id):
-        found = 1.0 if one.normalised == text else alike(text, one.normalised)
-        if found > likeness or (best is None and found >= likeness):
-            best, likeness = one.gap, found
-    return best

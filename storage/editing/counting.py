@@ -1,8 +1,9 @@
 """Counts gaps from their questions, and lets wordings go whose texts are forgotten."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.editing.tables import gaps, wordings
@@ -28,42 +29,46 @@ async def refresh(connection: AsyncConnection, ids: Iterable[str | None]) -> Non
 
     One that waits for an editor and has no question left goes.
     """
-    named = [one for one in set(ids) if one]
-    roots = await connection.scalars(select(ROOT).where(gaps.c.id.in_(named)).distinct())
-    for root in sorted(roots.all()):
-        await _recount(connection, root)
+    named = sorted({one for one in ids if one})
+    for start in range(0, len(named), _MOST_AT_ONCE):
+        some = gaps.c.id.in_(named[start : start + _MOST_AT_ONCE])
+        roots = (await connection.scalars(select(ROOT).where(some).distinct())).all()
+        await _recount(connection, sorted(roots))
 
 
-async def _recount(connection: AsyncConnection, root: str) -> None:
-    own = questions.c.gathered.in_(members_of(root))
+async def _recount(connection: AsyncConnection, roots: Sequence[str]) -> None:
+    # An id that grows tells the newest well enough: what waited in memory comes a little late.
     counts = await connection.execute(
-        select(
-            func.count().label("times"),
-            PEOPLE.label("people"),
-            func.min(questions.c.asked_at).label("first_at"),
-            func.max(questions.c.asked_at).label("last_at"),
-        ).where(own)
-    )
-    counted = counts.mappings().one()
-    if not counted["times"]:
-        is_open = gaps.c.state.in_(OPEN_STATES)
-        await connection.execute(delete(gaps).where(gaps.c.id == root, is_open))
-        await connection.execute(
-            update(gaps).where(gaps.c.id == root).values(times=0, people=0, newest=None)
+        _of(roots).with_only_columns(
+            ROOT.label("root"),
+            func.count().label("new_times"),
+            PEOPLE.label("new_people"),
+            func.min(questions.c.asked_at).label("new_first_at"),
+            func.max(questions.c.asked_at).label("new_last_at"),
+            func.max(questions.c.id).label("new_newest"),
         )
-        return
-    spoken = await connection.scalars(select(questions.c.language).where(own).distinct())
-    newest = await connection.scalar(
-        select(questions.c.id)
-        .where(own)
-        .order_by(questions.c.asked_at.desc(), questions.c.id.desc())
-        .limit(1)
     )
-    await connection.execute(
-        update(gaps)
-        .where(gaps.c.id == root)
-        .values(**dict(counted), languages=sorted(spoken.all()), newest=newest)
-    )
+    rows = {row["root"]: dict(row) for row in counts.mappings()}
+    spoken = _of(roots).with_only_columns(ROOT.label("root"), questions.c.language)
+    for root, language in await connection.execute(spoken.group_by(questions.c.language)):
+        rows[root].setdefault("new_languages", []).append(language)
+    for row in rows.values():
+        row["new_languages"].sort()
+    if rows:
+        counted = ("times", "people", "first_at", "last_at", "newest", "languages")
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in counted}
+        statement = update(gaps).where(gaps.c.id == bindparam("root")).values(values)
+        await connection.execute(statement, list(rows.values()))
+    empty = gaps.c.id.in_([root for root in roots if root not in rows])
+    await connection.execute(delete(gaps).where(empty, gaps.c.state.in_(OPEN_STATES)))
+    await connection.execute(update(gaps).where(empty).values(times=0, people=0, newest=None))
+
+
+def _of(roots: Sequence[str]) -> Select[Any]:
+    """Return a query over the questions of gaps and of those merged into them, by gap."""
+    members = or_(gaps.c.id.in_(roots), gaps.c.merged_into.in_(roots))
+    joined = gaps.join(questions, questions.c.gathered == gaps.c.id)
+    return select(ROOT).select_from(joined).where(members).group_by(ROOT)
 
 
 async def forget_wordings(connection: AsyncConnection, gathered: Sequence[str | None]) -> None:

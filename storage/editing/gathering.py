@@ -1,13 +1,13 @@
 """Puts questions into gaps, once each, however many processes gather."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, null, select, text, update
+from sqlalchemy import bindparam, func, insert, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.editing.counting import ROOT, refresh
+from storage.editing.counting import refresh
 from storage.editing.decisions.journal import write_line
 from storage.editing.tables import gaps, wordings
 from storage.editing.values import KnownWording, Placement, Ungathered
@@ -36,6 +36,15 @@ async def select_ungathered(connection: AsyncConnection, *, limit: int) -> tuple
         )
         for row in rows
     )
+
+
+async def select_gaps_of(connection: AsyncConnection, found: Sequence[str]) -> dict[str, str]:
+    """Return the gap of each of these wordings that is in one."""
+    rows = await connection.execute(
+        select(wordings.c.wording, wordings.c.gap).where(wordings.c.wording.in_(set(found)))
+    )
+    gaps_of: dict[str, str] = dict(rows.all())
+    return gaps_of
 
 
 async def select_known(
@@ -87,76 +96,87 @@ async def place(
     newest = await connection.scalar(select(func.max(wordings.c.id)))
     if (newest or 0) > seen:
         return False
-    known: dict[str, str] = {}
-    touched: set[str] = set()
-    for one in placements:
-        touched |= await _place_one(connection, one, known, now)
-    await refresh(connection, touched)
+    noise = [one.question.question for one in placements if one.is_noise]
+    await connection.execute(update(questions).where(questions.c.id.in_(noise)).values(gap=null()))
+    meant = [one for one in placements if not one.is_noise]
+    if meant:
+        gap_of = await _find_gaps(connection, meant)
+        await connection.execute(
+            update(questions)
+            .where(questions.c.id == bindparam("question"), *_UNGATHERED)
+            .values(gathered=bindparam("into")),
+            [
+                {"question": one.question.question, "into": gap_of[one.question.wording]}
+                for one in meant
+            ],
+        )
+        newest = {gap_of[one.question.wording]: one.question.asked_at for one in meant}
+        await _reopen(connection, newest, now=now)
+        await refresh(connection, newest)
     return True
 
 
-async def _place_one(
-    connection: AsyncConnection, placement: Placement, known: dict[str, str], now: datetime
-) -> set[str]:
-    question = placement.question
-    own = questions.c.id == question.question
-    if placement.is_noise:
-        await connection.execute(update(questions).where(own).values(gap=null()))
-        return set()
-    gap = known.get(question.wording) or await connection.scalar(
-        select(wordings.c.gap).where(wordings.c.wording == question.wording)
-    )
-    if gap is None:
-        gap = placement.gap or await _open(connection, question.asked_at)
-        await connection.execute(insert(wordings).values(wording=question.wording, gap=gap))
-    known[question.wording] = gap
-    await connection.execute(update(questions).where(own, *_UNGATHERED).values(gathered=gap))
-    await _reopen(connection, gap, asked_at=question.asked_at, now=now)
-    return {gap}
+async def _find_gaps(
+    connection: AsyncConnection, placements: Sequence[Placement]
+) -> dict[str, str]:
+    """Return the gap of every wording; new gaps are opened, and new wordings known from now on."""
+    gap_of = await select_gaps_of(connection, [one.question.wording for one in placements])
+    held = set(gap_of)
+    opened: dict[str, datetime] = {}
+    for one in placements:
+        wording = one.question.wording
+        if wording in gap_of:
+            continue
+        gap = one.gap or (gap_of.get(one.like) if one.like is not None else None)
+        if gap is None:
+            gap = await _name_gap(connection, opened)
+            opened[gap] = one.question.asked_at
+        gap_of[wording] = gap
+    if opened:
+        await connection.execute(insert(gaps), [_new_gap(gap, at) for gap, at in opened.items()])
+    fresh = [{"wording": one, "gap": gap} for one, gap in gap_of.items() if one not in held]
+    if fresh:
+        await connection.execute(insert(wordings), fresh)
+    return gap_of
 
 
-async def _open(connection: AsyncConnection, at: datetime) -> str:
-    """Return the id of a new gap; it tells nothing of what was asked."""
+async def _name_gap(connection: AsyncConnection, taken: Container[str]) -> str:
+    """Return a new id; it tells nothing of what was asked."""
     while True:
         gap = f"g{secrets.token_hex(4)}"
-        if not await connection.scalar(select(func.count()).where(gaps.c.id == gap)):
-            break
-    await connection.execute(
-        insert(gaps).values(
-            id=gap,
-            state="open",
-            version=1,
-            times=0,
-            people=0,
-            languages=[],
-            first_at=at,
-            last_at=at,
-        )
-    )
-    return gap
+        known = select(func.count()).where(gaps.c.id == gap)
+        if gap not in taken and not await connection.scalar(known):
+            return gap
+
+
+def _new_gap(gap: str, at: datetime) -> dict[str, object]:
+    counts = {"times": 0, "people": 0, "languages": []}
+    return {"id": gap, "state": "open", "version": 1, **counts, "first_at": at, "last_at": at}
 
 
 async def _reopen(
-    connection: AsyncConnection, gap: str, *, asked_at: datetime, now: datetime
+    connection: AsyncConnection, newest: Mapping[str, datetime], *, now: datetime
 ) -> None:
-    """Open an answered gap again that somebody missed after all."""
-    row = (
+    """Open answered gaps again that somebody missed after all; `newest` says when, by gap."""
+    members = gaps.alias("members")
+    root = func.coalesce(members.c.merged_into, members.c.id)
+    answered = await connection.execute(
+        select(gaps, members.c.id.label("member"))
+        .select_from(members.join(gaps, gaps.c.id == root))
+        .where(members.c.id.in_(list(newest)), gaps.c.state == "answered")
+    )
+    missed = {row.id: row for row in answered if newest[row.member] >= row.decided_at + _GRACE}
+    for row in missed.values():
+        state = "open" if row.assignee is None else "assigned"
         await connection.execute(
-            select(gaps).where(gaps.c.id == select(ROOT).where(gaps.c.id == gap).scalar_subquery())
+            update(gaps).where(gaps.c.id == row.id).values(state=state, version=row.version + 1)
         )
-    ).one()
-    if row.state != "answered" or row.decided_at is None or asked_at < row.decided_at + _GRACE:
-        return
-    state = "open" if row.assignee is None else "assigned"
-    await connection.execute(
-        update(gaps).where(gaps.c.id == row.id).values(state=state, version=row.version + 1)
-    )
-    await write_line(
-        connection,
-        at=now,
-        editor=None,
-        action="missed_again",
-        gap=row.id,
-        before={row.id: {"state": row.state}},
-        after={row.id: {"state": state}},
-    )
+        await write_line(
+            connection,
+            at=now,
+            editor=None,
+            action="missed_again",
+            gap=row.id,
+            before={row.id: {"state": row.state}},
+            after={row.id: {"state": state}},
+        )

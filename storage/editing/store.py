@@ -18,6 +18,7 @@ from storage.editing.gaps import (
 )
 from storage.editing.gathering import (
     place,
+    select_gaps_of,
     select_known,
     select_known_by_ids,
     select_ungathered,
@@ -71,6 +72,11 @@ class EditingStore:
         """Return wordings that belong to gaps, those that came after the id `after`, in order."""
         async with self._database.read("read the wordings of gaps") as connection:
             return await select_known(connection, after=after, limit=limit)
+
+    async def find_gaps_of(self, wordings: Sequence[str]) -> dict[str, str]:
+        """Return the gap of each of these wordings (`Ungathered.wording`) that is in one."""
+        async with self._database.read("find the gaps of questions") as connection:
+            return await select_gaps_of(connection, wordings)
 
     async def find_known(self, ids: Sequence[int]) -> tuple[KnownWording, ...]:
         """Return these wordings, as far as their texts are still there."""

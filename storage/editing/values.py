@@ -97,10 +97,14 @@ class Ungathered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """Where a question belongs: to the gap `gap`, to a new one (`None`), or nowhere (noise)."""
+    """Where a question belongs: to the gap `gap`, to a new one (`None`), or nowhere (noise).
+
+    `like` is the wording of one that is placed before it, to whose gap it belongs.
+    """
 
     question: Ungathered
     gap: str | None = None
+    like: str | None = None
     is_noise: bool = False
 
 

@@ -23,7 +23,9 @@ def test_help_names_every_command(option: str, voced: Voced) -> None:
     listed = dict(
         line.split(maxsplit=1) for line in shown.partition("Commands:\n")[2].splitlines() if line
     )
-    assert set(listed) == {"ask", "chat", "db", "eval", "knowledge", "letters", "missed", "run"}
+    assert set(listed) == {
+        "ask", "chat", "db", "eval", "knowledge", "letters", "missed", "run", "stats", "why",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,9 @@ def test_help_names_every_command(option: str, voced: Voced) -> None:
         ("missed", "list", "--limit", "9999999999999999999999"),
         ("missed", "list", "--order", "nonsense"),
         ("missed", "export", "--format", "xml"),
+        ("missed", "split", "g00000000"),
+        ("missed", "undo", "0"),
+        ("knowledge", "export", "--folder", "nowhere"),
         ("missed", "export", "--output", "."),
         ("knowledge", "nonsense"),
         ("db", "nonsense"),

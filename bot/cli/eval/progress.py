@@ -38,9 +38,12 @@ def show_progress() -> Iterator[Track]:
 
 
 @contextmanager
-def show_count(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield what is told how many of how many are through; it shows nothing but on a terminal."""
-    if sys.stderr is None or not sys.stderr.isatty():
+def show_count(what: str | None) -> Iterator[Callable[[int, int], None]]:
+    """Yield what is told how many of how many are through, and shows it as `what`.
+
+    It shows nothing where that is `None` or standard error is no terminal.
+    """
+    if what is None or sys.stderr is None or not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
     with _make_bar() as progress:

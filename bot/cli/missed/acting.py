@@ -17,7 +17,13 @@ def take(*, gap: str, how: How) -> None:
     """Take GAP: others see that you look after it."""
 
     async def make(session: Session) -> Wish:
-        return Assign(gap=gap, to=session.actor)
+        shown = (await session.desk.show(session.actor, gap)).gap
+        if shown.is_open and shown.assignee not in {None, session.actor}:
+            raise click.ClickException(
+                session.say("editing.cli.taken", gap=gap, by=shown.assignee, own=session.actor)
+            )
+        # Of two who take it at once, the second is told.
+        return Assign(gap=gap, to=session.actor, seen=shown.version)
 
     carry_out(make, how)
 
@@ -30,7 +36,16 @@ def assign(*, gap: str, to: str, how: How) -> None:
     """Give GAP to EDITOR, by numeric id, or back to `nobody`."""
     if to != _NOBODY and not (to.isascii() and to.isdecimal()):
         raise click.BadParameter(f"'{to}' is neither a numeric id nor '{_NOBODY}'.")
-    _carry_out(Assign(gap=gap, to=None if to == _NOBODY else int(to)), how)
+    editor = None if to == _NOBODY else int(to)
+
+    async def make(session: Session) -> Wish:
+        # A stranger is refused by the desk, and learns nothing of who is an editor.
+        knows = session.desk.is_editor
+        if editor is not None and knows(session.actor) and not knows(editor):
+            raise click.ClickException(session.say("editing.cli.no_editor", editor=editor))
+        return Assign(gap=gap, to=editor)
+
+    carry_out(make, how)
 
 
 @click.command()

@@ -9,10 +9,12 @@ from bot.cli.missed.session import How, Session, act
 from bot.cli.missed.shapes import done_shape
 from bot.cli.missed.showing import replay_rows
 from bot.cli.shapes import as_line
-from bot.editing import Done, EditingError, Trial, Wish
+from bot.editing import AddPhrasing, Done, EditingError, Trial, Undo, Wish, WriteAnswer
 from bot.terminal.lines import heed_interrupts
 
 MakeWish = Callable[[Session], Awaitable[Wish]]
+# What takes some seconds, for it changes the knowledge or may do so.
+_TRIED = (AddPhrasing, WriteAnswer, Undo)
 
 
 def carry_out(make_wish: MakeWish, how: How) -> None:
@@ -32,7 +34,8 @@ async def decide(session: Session, wish: Wish) -> None:
         StorageError: The database is in trouble.
         Abort: The editor does not confirm it.
     """
-    with show_count(session.say("editing.cli.trying")) as progress:
+    is_tried = isinstance(wish, _TRIED)
+    with show_count(session.say("editing.cli.trying") if is_tried else None) as progress:
         result = await session.desk.decide(session.actor, wish, progress=progress)
     trial = result if isinstance(result, Trial) else None
     done = await _confirm(session, result) if isinstance(result, Trial) else result

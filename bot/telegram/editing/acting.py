@@ -14,6 +14,7 @@ _MOST_EDITORS = 8
 
 async def show_list(turn: Turn, page: ToList) -> None:
     """Show a page of the gaps that wait, and the way back into a dialogue that was left."""
+    await keeping.pause(turn)
     gaps = await turn.desk.list_gaps(
         turn.actor, order=page.order, limit=PAGE_SIZE + 1, offset=page.page * PAGE_SIZE
     )
@@ -21,7 +22,7 @@ async def show_list(turn: Turn, page: ToList) -> None:
     shown, has_more = gaps[:PAGE_SIZE], len(gaps) > PAGE_SIZE
     rows = list_buttons(shown, page, turn.voice, has_more=has_more)
     begun = await keeping.find(turn)
-    if begun is not None and begun.notes.answer.title:
+    if begun is not None and begun.notes.has_answer:
         back = OnGap(action="go_on", gap=begun.gap, seen=begun.notes.seen)
         rows.insert(0, turn.button("editing.do.go_on", back, gap=begun.gap))
     await turn.show(render_list(shown, counts, page, turn.voice), rows)
@@ -34,6 +35,7 @@ async def act_on_gap(turn: Turn, pressed: OnGap) -> None:
 
 async def show_gap(turn: Turn, pressed: OnGap) -> None:
     """Show one gap with everything that can be done with it."""
+    await keeping.pause(turn)
     shown = await turn.desk.show(turn.actor, pressed.gap)
     has_others = len(turn.desk.editors) > 1
     rows = gap_buttons(shown, turn.actor, turn.voice, has_others=has_others)

@@ -70,16 +70,16 @@ async def open_gap(update: Update, context: Context) -> None:
 
 async def go_on(update: Update, context: Context) -> None:
     """Take what is typed for the dialogue that the editor is in; else it is a question."""
-    turn, text = await find_turn(update, context), update.message.text if update.message else None
+    turn, message = await find_turn(update, context), update.message
     try:
         dialogue = await keeping.find(turn) if turn is not None else None
     except StorageError:
         dialogue = None
-    if dialogue is None or not dialogue.takes_words or not text:
+    if dialogue is None or not dialogue.takes_words or message is None or not message.text:
         await answer(update, context)
         return
-    typed, begun, assistant = text, dialogue, assistant_of(context)
-    await _in_turn(update, context, lambda turn: take_words(turn, begun, typed, assistant))
+    begun, text, number = dialogue, message.text, message.message_id
+    await _in_turn(update, context, lambda turn: take_words(turn, begun, text, number))
 
 
 async def press_as_editor(update: Update, context: Context) -> None:

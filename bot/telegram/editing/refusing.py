@@ -15,7 +15,7 @@ async def refuse(turn: Turn, error: EditingError, gap: str | None) -> None:
     gap = gap or (dialogue.gap if dialogue is not None else None)
     if gap is not None:
         rows.append(turn.button("editing.do.show", OnGap(action="show", gap=gap, seen=0)))
-    if dialogue is not None and dialogue.notes.answer.title:
+    if dialogue is not None and dialogue.notes.has_answer:
         # On the gap as it stands now: its editor has been told of what changed.
         with suppress(EditingError):
             shown = await turn.desk.show(turn.actor, dialogue.gap)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +50,8 @@ class Actor:
     async def say(self, text: str, **more: Any) -> list[Call]:
         """Write a text."""
         sender = {"from": make_user(self.user_id, self.language)}
-        message = make_message(
-            text, chat_id=self.user_id, message_id=self.room.next_id(), **(sender | more)
-        )
+        more = {"message_id": self.room.next_id(), **more}
+        message = make_message(text, chat_id=self.user_id, **(sender | more))
         return await self.room.receive(message=message)
 
     async def tap(self, label: str) -> list[Call]:
@@ -157,10 +156,11 @@ class Room:
         assert await self.notices(days=days, now=now).look()
         return [one.text for one in self.api.screen(EDITORS_CHAT)[before:]]
 
-    async def tell_everybody(self) -> int:
-        """Return how many people were told, or tried, until nobody was left."""
+    async def tell_everybody(self, *, after: timedelta = timedelta(0)) -> int:
+        """Return how many people were told, or tried, until nobody was left `after` a time."""
         access, bot = self.assistant.recorder.access, self.application.bot
-        teller = Teller(access, self.assistant.show, make_tell(bot, self.assistant))
+        tell = make_tell(bot, self.assistant)
+        teller = Teller(access, self.assistant.show, tell, now=lambda: datetime.now(UTC) + after)
         told = 0
         while await teller.tell_next():
             told += 1
@@ -174,6 +174,12 @@ class Room:
 
 
 OpenRoom = Callable[[], AbstractAsyncContextManager[Room]]
+
+
+@pytest.fixture(autouse=True)
+def _durations_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take durations as `voced run` does."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import click
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
 from bot.editing import AnswerDraft, NewSource, Phrase
 from knowledge import Language
@@ -15,6 +15,15 @@ from knowledge.documents import Document
 
 _WIDTH = 100
 Parts = dict[str, Any]
+
+
+def _which(source: object) -> str:
+    return "new" if isinstance(source, dict | NewSource) else "known"
+
+
+_Source = Annotated[
+    Annotated[NewSource, Tag("new")] | Annotated[str, Tag("known")], Discriminator(_which)
+]
 
 
 class DraftFile(BaseModel):
@@ -25,7 +34,7 @@ class DraftFile(BaseModel):
     title: dict[Language, str] = Field(default_factory=dict)
     says: dict[Language, str] = Field(default_factory=dict)
     cites: tuple[str, ...] = ()
-    source: NewSource | str | None = None
+    source: _Source | None = None
     topic: str | None = None
     asks: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
     review_by: date | None = None
@@ -109,12 +118,11 @@ def _without_empty(value: Any) -> Any:
 
 
 def _name_faults(error: ValidationError, document: Document | None) -> str:
-    faults: dict[str, str] = {}
+    faults = []
     for one in error.errors(include_url=False, include_input=False):
-        # What a source may be instead is a name of pydantic's, not a key.
-        path = [step for step in one["loc"] if step not in {"NewSource", "str"}]
+        # Which of the two a source is, is no key.
+        path = [step for step in one["loc"] if step not in {"new", "known"}]
         key = ".".join(map(str, path))
         place = f"{document.name}:{document.line_of(*path)}: " if document else ""
-        if one["loc"][-1:] != ("str",):
-            faults.setdefault(key, f"{place}{key}: {one['msg']}")
-    return "\n".join(faults.values())
+        faults.append(f"{place}{key}: {one['msg']}")
+    return "\n".join(faults)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.editing import AnswerDraft, EditingError, WriteAnswer
+from bot.editing import EditingError, WriteAnswer
 from bot.telegram.editing.buttons import OnGap
 from bot.telegram.editing.dialogue import filling, keeping
 from bot.telegram.editing.dialogue.finding import find_sources, sources_of
@@ -24,7 +24,7 @@ _CHOSEN: tuple[Step, ...] = ("title_zh", "says_zh", "title_en", "says_en", "cite
 async def start(turn: Turn, pressed: OnGap) -> None:
     """Ask for the first field of an answer to the gap; what was begun already goes on."""
     begun = await keeping.find(turn, pressed.gap)
-    if begun is not None and begun.notes.answer != AnswerDraft():
+    if begun is not None and begun.notes.has_answer:
         await go_on(turn, pressed)
         return
     shown = await turn.desk.show(turn.actor, pressed.gap)
@@ -81,12 +81,16 @@ async def choose_topic(turn: Turn, pressed: OnGap) -> None:
     await _show(turn, replace(dialogue, notes=notes, step=filling.next_step(notes)))
 
 
-async def take_words(turn: Turn, dialogue: Dialogue, text: str) -> None:
-    """Put what was typed where it belongs, or search the sources by it."""
+async def take_words(turn: Turn, dialogue: Dialogue, text: str, message_id: int) -> None:
+    """Put what was typed where it belongs, or search the sources by it.
+
+    A message that comes again, as after a crash, went into its field before.
+    """
     knowledge = turn.desk.live.brain.knowledge
-    filled = filling.fill_in(dialogue, text, knowledge)
-    if filled is not dialogue:
-        await _show(turn, filled)
+    is_taken = dialogue.notes.taken == message_id
+    filled = dialogue if is_taken else filling.fill_in(dialogue, text, knowledge)
+    if is_taken or filled is not dialogue:
+        await _show(turn, filled.at(filled.step, taken=message_id))
         return
     found = find_sources(text, knowledge, limit=_MOST_SOURCES)
     key = "editing.sources_found" if found else "editing.no_sources_found"

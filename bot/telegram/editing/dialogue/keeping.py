@@ -24,6 +24,17 @@ async def find(turn: Turn, gap: str | None = None) -> Dialogue | None:
     return dialogue if dialogue is not None and gap in {None, dialogue.gap} else None
 
 
+async def pause(turn: Turn) -> None:
+    """Let what the editor types next be a question again; an answer that was begun is kept."""
+    dialogue = await find(turn)
+    if dialogue is None or not dialogue.takes_words:
+        return
+    if dialogue.notes.has_answer:
+        await keep(turn, dialogue.at("ready"))
+    else:
+        await end(turn)
+
+
 async def end(turn: Turn) -> None:
     """Forget the dialogue."""
     await turn.desk.drop_draft(turn.actor)

@@ -30,7 +30,8 @@ class Notes(BaseModel):
 
     `seen` is the version of the gap that they look at, `language` that of its questions. `lacks`
     is a language left out, `source` a new one being typed, by its fields. `chosen` are wordings to
-    split off, `why` the reason to dismiss. `wish` is what was tried as `trial`.
+    split off, `why` the reason to dismiss. `wish` is what was tried as `trial`. `taken` is the last
+    message that went into a field: Telegram may bring it again.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -44,6 +45,12 @@ class Notes(BaseModel):
     why: str = ""
     wish: tuple[str, dict[str, Any]] | None = None
     trial: str | None = None
+    taken: int | None = None
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether anything of an answer was typed or chosen."""
+        return self.answer != AnswerDraft() or bool(self.source)
 
     def trying(self, wish: Tried) -> "Notes":
         """Return the notes with what is tried, so that it can be tried again."""

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from html import escape
 
-from bot.assistant import Assistant
 from bot.editing import AddPhrasing, Done, Link, Merge, Wish
 from bot.telegram.editing.buttons import Action, OnGap
 from bot.telegram.editing.dialogue import keeping
@@ -26,7 +25,7 @@ async def pick_entry(turn: Turn, pressed: OnGap, step: Step) -> None:
     await _offer(turn, pressed, shown.gap.nearest, turn.say(f"editing.ask.{step}"))
 
 
-async def take_entry(turn: Turn, dialogue: Dialogue, text: str, assistant: Assistant) -> None:
+async def take_entry(turn: Turn, dialogue: Dialogue, text: str) -> None:
     """Act on the entry that was typed; any other words look for one."""
     action: Action = "phrase" if dialogue.step == "phrase" else "link"
     pressed = OnGap(action=action, gap=dialogue.gap, seen=dialogue.notes.seen)
@@ -34,11 +33,11 @@ async def take_entry(turn: Turn, dialogue: Dialogue, text: str, assistant: Assis
     if entry in turn.desk.live.brain.knowledge.answers:
         await _use_entry(turn, pressed, entry, dialogue.step)
         return
-    cards = assistant.find_cards(entry, turn.voice.language, limit=_MOST_PICKS)
-    found = [one.reply.entry for one in cards if one.reply.entry]
-    known = [one for one in found if one in turn.desk.live.brain.knowledge.answers]
-    key = "editing.entries_found" if known else "editing.no_entries_found"
-    await _offer(turn, pressed, tuple(known), turn.say(key, words=entry[:80]))
+    understander = turn.desk.live.brain.understander
+    meant = understander.understand(text, otherwise=turn.voice.language)
+    found = tuple(one.entry for one in meant.candidates[:_MOST_PICKS])
+    key = "editing.entries_found" if found else "editing.no_entries_found"
+    await _offer(turn, pressed, found, turn.say(key, words=entry[:80]))
 
 
 async def pick_gap(turn: Turn, pressed: OnGap) -> None:

@@ -23,6 +23,7 @@ class ProgressLine:
 
     turn: Turn
     message_id: int | None
+    pause_s: float
     _state: tuple[int, int] | None = None
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _over: asyncio.Event = field(default_factory=asyncio.Event)
@@ -36,7 +37,7 @@ class ProgressLine:
         """Show what was noted until it is over; whatever is being sent is waited for."""
         while not self._over.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._over.wait(), _PAUSE_S)
+                await asyncio.wait_for(self._over.wait(), self.pause_s)
             if self._changed.is_set() and not self._over.is_set():
                 self._changed.clear()
                 await self._show()
@@ -59,9 +60,9 @@ class ProgressLine:
 
 
 @asynccontextmanager
-async def progress_line(turn: Turn) -> AsyncIterator[ProgressLine]:
+async def progress_line(turn: Turn, *, pause_s: float = _PAUSE_S) -> AsyncIterator[ProgressLine]:
     """Yield a line that is kept up to date meanwhile."""
-    line = ProgressLine(turn, await turn.show(turn.say("editing.trying")))
+    line = ProgressLine(turn, await turn.show(turn.say("editing.trying")), pause_s)
     showing = asyncio.create_task(line.keep_showing())
     try:
         yield line

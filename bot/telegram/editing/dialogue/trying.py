@@ -87,8 +87,7 @@ async def _show_trial(turn: Turn, dialogue: Dialogue, trial: Trial, message_id: 
         await edit(turn.chat, message_id, turn.say(key), html=True)
     for reply in trial.previews.values():
         await turn.add(render_html(reply, turn.voice.wording))
-    has_text = dialogue.gap != _NO_GAP and bool(dialogue.notes.answer.says)
-    seen = dialogue.notes.seen if has_text else None
+    seen = dialogue.notes.seen if dialogue.notes.has_answer else None
     await turn.add(render_trial(trial, turn.voice), trial_buttons(trial, turn.voice, seen=seen))
 
 
