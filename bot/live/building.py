@@ -75,9 +75,10 @@ class Builder:
             majors=names_of_majors(knowledge.catalogue),
             trusts_guard=True,
         )
-        encoder = base.meaning.encoder if base.meaning is not None else None
-        if encoder is not None:
-            understander.use_meaning(encoder)
+        # While it still loads, waiting here holds up nobody: this is a thread of its own.
+        base.wait_for_meaning()
+        if base.meaning is not None and base.meaning.encoder is not None:
+            understander.use_meaning(base.meaning.encoder)
         return replace(base, knowledge=knowledge, understander=understander)
 
     def _load(self, amendments: Sequence[Amendment], cache: CacheAside) -> Any:
