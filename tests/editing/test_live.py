@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.editing import Trial, WriteAnswer
+from bot.editing import Dismiss, Trial, WriteAnswer
 from bot.live.building import Builder, BuildStopped
 from bot.live.exporting import plan_export, write_export
 from bot.live.learner import Learner
@@ -180,3 +180,23 @@ async def test_a_process_that_ends_learns_nothing_more(
     amendment = Amendment(kind="phrasing", target="grants", language="en", content="papers")
     with pytest.raises(BuildStopped):
         builder.build([amendment], builder.cache_aside())
+
+
+async def test_a_dismissed_gap_comes_back_when_its_answer_says_something_else(
+    office: Office, open_office: OpenOffice, editors_folder: Path
+) -> None:
+    gap = await office.miss(CLUB)
+    await office.desk.decide(ANNE, Dismiss(gap=gap.id, why="it says so", towards="school-tuition"))
+    async with open_office(serves=True) as unchanged:
+        assert await unchanged.desk.list_gaps(ANNE) == ()
+
+    file = editors_folder / "answers" / "fees.yaml"
+    text = file.read_text(encoding="utf-8")
+    changed = text.replace("It differs by school.", "Every school has its own.")
+    assert changed != text
+    file.write_text(changed, encoding="utf-8")
+    async with open_office(serves=True) as after:
+        (back,) = await after.desk.list_gaps(ANNE)
+        assert (back.id, back.state, back.why) == (gap.id, "open", None)
+        line = (await after.desk.journal(ANNE))[0]
+        assert (line.action, line.editor) == ("answer_changed", None)
