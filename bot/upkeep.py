@@ -41,6 +41,7 @@ async def keep_up(
     try:
         yield
     finally:
+        live.stop()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

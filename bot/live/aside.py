@@ -1,5 +1,6 @@
 """A cache for what may never come into force: nothing is kept on disk before it does."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 
@@ -30,6 +31,15 @@ class CacheAside:
     def keep(self, name: str, content: bytes) -> None:
         """Keep `content` aside."""
         self._held[name] = content
+
+    @property
+    def held(self) -> Mapping[str, bytes]:
+        """Return what is kept aside, by name."""
+        return self._held
+
+    def hold(self, contents: Mapping[str, bytes]) -> None:
+        """Keep aside what was learned elsewhere."""
+        self._held |= contents
 
     def commit(self) -> None:
         """Keep on disk what was kept aside."""

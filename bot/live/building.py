@@ -1,6 +1,7 @@
 """Builds what answers from the knowledge files and what was added to them."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from bot.answering import subjects_of
 from bot.cache import Cache, identify_code
 from bot.live.aside import CacheAside
+from bot.live.learner import Learner
 from bot.majors import names_of_majors
 from intents import Normaliser, Understander
-from knowledge import Amendment, load_knowledge, read_folder
+from knowledge import Amendment, Knowledge, load_knowledge, read_folder
 from knowledge.amending import is_held
 
 if TYPE_CHECKING:
@@ -26,13 +28,18 @@ class Builder:
         *,
         folder: Path | None,
         cache_dir: Path,
-        identify: Callable[[], str] = lambda: identify_code("knowledge", "intents"),
+        learns_aside_from: int = 2_000,
     ) -> None:
-        """Build upon `base`, which answers from the files in `folder` alone."""
+        """Build upon `base`, which answers from the files in `folder` alone.
+
+        So many phrasings, or more, are learned in a process of their own.
+        """
         self.base = base
         self._folder = folder
         self._cache = Cache(cache_dir)
-        self._identify = identify
+        self._cache_dir = cache_dir
+        self._learner = Learner()
+        self._learns_aside_from = learns_aside_from
         self._code: str | None = None
         self._normaliser: Normaliser | None = None
 
@@ -66,21 +73,49 @@ class Builder:
         if not amendments:
             return base
         knowledge = self._load(amendments, cache)
-        understander = Understander(
-            subjects_of(knowledge),
-            words=base.words,
-            normaliser=self._normalise,
-            cache=cache,
-            rules=self._rules,
-            majors=names_of_majors(knowledge.catalogue),
-            trusts_guard=True,
-        )
-        encoder = base.meaning.encoder if base.meaning is not None else None
-        if encoder is not None:
-            understander.use_meaning(encoder)
+        understander = self._understand(knowledge, amendments, cache)
+        # While it still loads, waiting here holds up nobody: this is a thread of its own.
+        base.wait_for_meaning()
+        if base.meaning is not None and base.meaning.encoder is not None:
+            understander.use_meaning(base.meaning.encoder)
         return replace(base, knowledge=knowledge, understander=understander)
 
-    def _load(self, amendments: Sequence[Amendment], cache: CacheAside) -> Any:
+    def stop(self) -> None:
+        """End what is being learned in another process, and learn nothing more there."""
+        self._learner.stop()
+
+    def _understand(
+        self, knowledge: Knowledge, amendments: Sequence[Amendment], cache: CacheAside
+    ) -> Understander:
+        """Return what understands questions about the knowledge.
+
+        Learning takes a core for seconds and much memory, so that is done in another process,
+        unless there is so little that this would take longer.
+        """
+        subjects = subjects_of(knowledge)
+        is_much = sum(len(one.phrasings) for one in subjects) >= self._learns_aside_from
+
+        def understand(before_learning: Callable[[], None]) -> Understander:
+            return Understander(
+                subjects,
+                words=self.base.words,
+                normaliser=self._normalise,
+                cache=cache,
+                rules=self._rules,
+                majors=names_of_majors(knowledge.catalogue),
+                trusts_guard=True,
+                before_learning=before_learning,
+            )
+
+        if is_much:
+            with suppress(_UnknownYet):
+                return understand(_refuse_to_learn)
+            cache.hold(self._learner.learn(self._folder, self._cache_dir, amendments))
+            if self._learner.is_stopped:
+                raise BuildStopped
+        return understand(lambda: None)
+
+    def _load(self, amendments: Sequence[Amendment], cache: CacheAside) -> Knowledge:
         knowledge = load_knowledge(
             self._folder,
             normalise=self._normalise,
@@ -100,5 +135,17 @@ class Builder:
     @property
     def _rules(self) -> str:
         if self._code is None:
-            self._code = self._identify()
+            self._code = identify_code("knowledge", "intents")
         return self._code
+
+
+class BuildStopped(Exception):  # noqa: N818 - no fault
+    """The process ends; whatever would take long is not begun."""
+
+
+class _UnknownYet(Exception):  # noqa: N818 - no fault
+    """What was to be recalled has to be learned first."""
+
+
+def _refuse_to_learn() -> None:
+    raise _UnknownYet

@@ -153,6 +153,10 @@ class Live:
         if not is_same:
             await self.catch_up()
 
+    def stop(self) -> None:
+        """Build nothing more that takes long: the process ends."""
+        self._builder.stop()
+
     def _swap(self, brain: "Brain", revision: int, cache: CacheAside) -> None:
         cache.commit()
         self.brain = brain

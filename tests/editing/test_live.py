@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.editing import Trial, WriteAnswer
+from bot.editing import Dismiss, Trial, WriteAnswer
+from bot.live.building import Builder, BuildStopped
 from bot.live.exporting import plan_export, write_export
+from bot.live.learner import Learner
 from bot.services import Brain
+from knowledge import Amendment
 from storage.editing import Change, NewAddition
 from tests.editing.conftest import ANNE, Office, OpenOffice
 from tests.editing.test_desk import CLUB, draft, try_out
@@ -130,3 +133,70 @@ async def test_what_was_tried_and_dropped_leaves_nothing_in_the_cache(office: Of
     await try_out(office, WriteAnswer(gap=gap.id, draft=draft()))
     cache = office.settings.cache_dir
     assert not [file.name for file in cache.glob("live_*")]
+
+
+async def test_much_knowledge_is_learned_in_a_process_of_its_own(
+    office: Office, editors_folder: Path
+) -> None:
+    """With the same result, to the byte."""
+    amendments = [
+        Amendment(kind="phrasing", target="grants", language="en", content="papers for support")
+    ]
+    cache_dir = office.settings.cache_dir
+    brain = office.desk.live.brain
+    kept = []
+    for least in (0, 10**9):
+        builder = Builder(
+            brain, folder=editors_folder, cache_dir=cache_dir, learns_aside_from=least
+        )
+        cache = builder.cache_aside()
+        built = await asyncio.to_thread(builder.build, amendments, cache)
+        assert built.understander.understand("papers for support").entry == "grants"
+        kept.append({name for name in cache.held if name.startswith("matcher-")})
+    assert kept[0] == kept[1] != set()
+
+
+async def test_a_process_that_fails_leaves_nothing_and_one_that_is_stopped_does_not_start(
+    office: Office, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    learner = Learner()
+    assert learner.learn(tmp_path / "nowhere", tmp_path / "cache", []) == {}
+    assert "failed" in caplog.text
+    learner.stop()
+    assert learner.learn(None, tmp_path / "cache", []) == {}
+
+
+async def test_a_process_that_ends_learns_nothing_more(
+    office: Office, editors_folder: Path
+) -> None:
+    """Nobody who stops the bot waits for that."""
+    builder = Builder(
+        office.desk.live.brain,
+        folder=editors_folder,
+        cache_dir=office.settings.cache_dir,
+        learns_aside_from=0,
+    )
+    builder.stop()
+    amendment = Amendment(kind="phrasing", target="grants", language="en", content="papers")
+    with pytest.raises(BuildStopped):
+        builder.build([amendment], builder.cache_aside())
+
+
+async def test_a_dismissed_gap_comes_back_when_its_answer_says_something_else(
+    office: Office, open_office: OpenOffice, editors_folder: Path
+) -> None:
+    gap = await office.miss(CLUB)
+    await office.desk.decide(ANNE, Dismiss(gap=gap.id, why="it says so", towards="school-tuition"))
+    async with open_office(serves=True) as unchanged:
+        assert await unchanged.desk.list_gaps(ANNE) == ()
+
+    file = editors_folder / "answers" / "fees.yaml"
+    text = file.read_text(encoding="utf-8")
+    changed = text.replace("It differs by school.", "Every school has its own.")
+    assert changed != text
+    file.write_text(changed, encoding="utf-8")
+    async with open_office(serves=True) as after:
+        (back,) = await after.desk.list_gaps(ANNE)
+        assert (back.id, back.state, back.why) == (gap.id, "open", None)
+        line = (await after.desk.journal(ANNE))[0]
+        assert (line.action, line.editor) == ("answer_changed", None)

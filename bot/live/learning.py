@@ -1,0 +1,52 @@
+"""Learns amended knowledge, as a process of its own: told what by standard input.
+
+It leaves what it has learned as files in a folder that it is told, and says nothing.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot.answering import subjects_of
+from bot.cache import Cache, identify_code
+from bot.live.aside import CacheAside
+from bot.majors import names_of_majors
+from intents import Normaliser, Understander, load_word_lists
+from knowledge import Amendment, load_knowledge
+
+# Whoever asks goes first.
+_NICENESS = 10
+
+
+def learn(wish: dict[str, Any]) -> None:
+    """Do what the learner has asked for."""
+    words = load_word_lists()
+    normaliser = Normaliser(words.fillers)
+    cache = CacheAside(Cache(Path(wish["cache_dir"])))
+    code = identify_code("knowledge", "intents")
+    folder = wish["folder"]
+    knowledge = load_knowledge(
+        None if folder is None else Path(folder),
+        normalise=normaliser,
+        cache=cache,
+        rules=code,
+        amendments=[Amendment(**one) for one in wish["amendments"]],
+    )
+    Understander(
+        subjects_of(knowledge),
+        words=words,
+        normaliser=normaliser,
+        cache=cache,
+        rules=code,
+        majors=names_of_majors(knowledge.catalogue),
+        trusts_guard=True,
+    )
+    for name, content in cache.held.items():
+        (Path(wish["out"]) / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    os.nice(_NICENESS)
+    learn(json.load(sys.stdin))
