@@ -32,7 +32,7 @@ async def keep_up(
         if gatherer is not None:
             await look_at_dismissed()
     except StorageError as error:
-        _log.warning("live additions are not known yet: %s", error)
+        _log.info("live additions are not known yet: %s", error)
     except Exception:  # noqa: BLE001 - the files alone answer as well
         _log.exception("live additions can't be taken over")
     tasks = [asyncio.create_task(live.watch(look_at_dismissed))]

@@ -8,7 +8,7 @@ SAYS = {
     "zh": (31, "zh: 有1+X证书的高{press-01.share}%。"),
     "en": (32, "en: With a 1+X certificate it is {press-01.share}% more."),
 }
-FORMATS = "number, million, wan, ordinal, year, date, month, day"
+FORMATS = "number, plain, million, wan, ordinal, year, date, month, day"
 
 
 def test_an_entry_on_an_unknown_topic_is_named(folder):

@@ -51,7 +51,7 @@ def test_a_knowledge_folder_that_is_not_there_is_named(voced, tables, tmp_path, 
 
 
 def test_an_installed_package_is_never_written_to(voced, tables, monkeypatch):
-    monkeypatch.setattr("bot.cli.knowledge.checkout_folder", lambda: None)
+    monkeypatch.setattr("bot.cli.knowledge.folders.checkout_folder", lambda: None)
 
     result = voced("import-majors", tables / "majors.csv")
 
