@@ -12,8 +12,6 @@ A value that no caller may hand over (a naive datetime, a confidence above 1) is
 from storage.errors import AddressError, SchemaTooNewError, StorageError
 from storage.records import (
     Front,
-    MissedQuestion,
-    Order,
     Outcome,
     QuestionRecord,
     StoreStatus,
@@ -24,8 +22,6 @@ from storage.store import Store, check_address, open_store, upgrade
 __all__ = [
     "AddressError",
     "Front",
-    "MissedQuestion",
-    "Order",
     "Outcome",
     "QuestionRecord",
     "SchemaTooNewError",

@@ -9,7 +9,6 @@ from typing import Literal
 
 Front = Literal["telegram", "terminal", "cli"]
 Outcome = Literal["answered", "offered", "missed", "chat", "gated"]
-Order = Literal["people", "newest", "oldest"]
 
 _MOST_NEAREST = 3
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -50,25 +49,6 @@ class QuestionRecord:
             raise ValueError("confidence lies between 0 and 1")
         if len(self.nearest) > _MOST_NEAREST:
             raise ValueError(f"nearest holds at most {_MOST_NEAREST} entries")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissedQuestion:
-    """Questions before editors that are the same after normalising, and how many asked them.
-
-    `text`, `reason` and `nearest` are those of the newest one. `people` counts distinct askers;
-    all questions without an asker count as one person. `first` and `last` are in UTC.
-    """
-
-    gap: str
-    text: str
-    count: int
-    people: int
-    languages: tuple[str, ...]
-    first: datetime
-    last: datetime
-    reason: str
-    nearest: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

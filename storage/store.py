@@ -12,10 +12,9 @@ from storage.engine import Database, parse_url
 from storage.errors import tell_as_storage_error
 from storage.health import HealthStore
 from storage.maintenance import blank_texts, copy_to, read_status
-from storage.missed import select_group, select_missed
 from storage.people import PeopleStore
 from storage.questions import insert_batches, update_choice
-from storage.records import MissedQuestion, Order, QuestionRecord, StoreStatus
+from storage.records import QuestionRecord, StoreStatus
 from storage.schema import bring_up_to_date
 from storage.together import Together, Work
 
@@ -54,22 +53,6 @@ class Store:
         """
         async with self._database.write("record a choice") as connection:
             return await update_choice(connection, question_id, entry=entry, asker=asker, at=at)
-
-    async def list_missed(
-        self, *, limit: int = 50, order: Order = "people"
-    ) -> tuple[MissedQuestion, ...]:
-        """Return the groups of questions that are before editors, at most `limit`.
-
-        `people` puts first what most people asked, `newest` what was asked last, `oldest` what
-        has waited longest.
-        """
-        async with self._database.read("list missed questions") as connection:
-            return await select_missed(connection, limit=limit, order=order)
-
-    async def show_missed(self, gap: str) -> tuple[MissedQuestion, tuple[str, ...]] | None:
-        """Return the group and its distinct wordings, newest first, at most 20."""
-        async with self._database.read("show a missed question") as connection:
-            return await select_group(connection, gap)
 
     async def status(self) -> StoreStatus:
         """Return the state of the store, with a proof that it can be written to."""

@@ -87,14 +87,7 @@ questions = Table(
     sqlite_autoincrement=True,
 )
 
-# Most questions are answered and old texts are forgotten: both indexes hold only the rest.
-Index(
-    "ix_questions_missed",
-    questions.c.gap_id,
-    questions.c.asked_at,
-    sqlite_where=questions.c.gap.is_not(None),
-    postgresql_where=questions.c.gap.is_not(None),
-)
+# Most questions are answered and old texts are forgotten: these indexes hold only the rest.
 Index(
     "ix_questions_remembered",
     questions.c.asked_at,

@@ -1,6 +1,7 @@
 """Everything that editors can do, the same for every front end."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -10,11 +11,11 @@ from bot.editing.errors import ConflictError, EditingError, NotAnEditorError
 from bot.editing.outcomes import Done, Progress, Trial
 from bot.editing.reopening import reopen_changed
 from bot.editing.trials import Trials
-from bot.editing.wishes import AddPhrasing, Undo, Wish, WriteAnswer
+from bot.editing.wishes import AddPhrasing, Assign, Undo, Wish, WriteAnswer
 from bot.live import Live
 from bot.memory.access import StoreAccess
 from bot.memory.recording import utc_now
-from storage import Store
+from storage import StorageError, Store
 from storage.editing import (
     Change,
     Conflict,
@@ -83,23 +84,23 @@ class Desk:
     ) -> tuple[Gap, ...]:
         """Return gaps that wait for an editor, in order."""
         self._check(actor)
-        await self._gather()
-        return await self._use(
+        await self._gather_if_possible()
+        return await self._access.read(
             lambda store: store.editing.list_gaps(order=order, limit=limit, offset=offset)
         )
 
     async def count_gaps(self, actor: int) -> dict[str, int]:
         """Return how many gaps there are in each state that any is in."""
         self._check(actor)
-        return await self._use(lambda store: store.editing.count_gaps())
+        return await self._access.read(lambda store: store.editing.count_gaps())
 
     async def show(self, actor: int, gap: str) -> ShownGap:
         """Return one gap, in whatever state."""
         self._check(actor)
-        await self._gather()
+        await self._gather_if_possible()
         found = await self._find(gap)
-        wordings = await self._use(lambda store: store.editing.list_wordings(gap))
-        lines = await self._use(lambda store: store.editing.list_lines(gap=gap))
+        wordings = await self._access.read(lambda store: store.editing.list_wordings(gap))
+        lines = await self._access.read(lambda store: store.editing.list_lines(gap=gap))
         return ShownGap(gap=found, wordings=wordings, lines=lines)
 
     async def journal(
@@ -107,7 +108,7 @@ class Desk:
     ) -> tuple[Line, ...]:
         """Return who did what, the newest first; `before` goes on from an older list."""
         self._check(actor)
-        return await self._use(
+        return await self._access.read(
             lambda store: store.editing.list_lines(gap=gap, limit=limit, before=before)
         )
 
@@ -163,10 +164,17 @@ class Desk:
 
     # -- inside
 
+    async def _gather_if_possible(self) -> None:
+        """Gather before looking: where nothing can be written, what is gathered can be seen."""
+        with suppress(StorageError):
+            await self._gather()
+
     async def _make_change(self, actor: int, wish: Wish) -> Change:
         if isinstance(wish, Undo):
             return await make_undo(self._access, wish, actor=actor, at=self._now())
         gap = await self._find(wish.gap)
+        if isinstance(wish, Assign) and wish.to is not None and not self.is_editor(wish.to):
+            raise EditingError("no_editor", editor=wish.to)
         wordings: tuple[Wording, ...] = ()
         if isinstance(wish, (WriteAnswer, AddPhrasing)):
             wordings = await self._use(lambda store: store.editing.list_wordings(gap.id))
@@ -192,7 +200,7 @@ class Desk:
         return Done(line=decided, gap=shown, opened=opened if change.split else None)
 
     async def _find(self, gap: str) -> Gap:
-        found = await self._use(lambda store: store.editing.show_gap(gap))
+        found = await self._access.read(lambda store: store.editing.show_gap(gap))
         if found is None:
             raise EditingError("unknown_gap", gap=gap)
         return found

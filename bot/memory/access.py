@@ -48,16 +48,18 @@ class StoreAccess:
                 self.note(error)
         return self._store
 
-    async def find_to_read(self) -> Store:
-        """Return the store even while it is left alone: one that can't be written may be read.
+    async def read(self, doing: Callable[[Store], Awaitable[_T]]) -> _T:
+        """Return what `doing` reads, also while the store is left alone.
+
+        One that can't be written, as on a full disk, may well be read.
 
         Raises:
-            StorageError: There is none.
+            StorageError: There is no store, or it can't be read.
         """
         store = self._store or await self.find()
         if store is None:
             raise StorageError(self.fault or "no database is open")
-        return store
+        return await doing(store)
 
     async def use(self, doing: Callable[[Store], Awaitable[_T]]) -> _T:
         """Return what `doing` returns of the store.

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.memory.access import StoreAccess
 from bot.memory.asker import AskerHash
 from bot.reply import Question, Reply
-from storage import MissedQuestion, QuestionRecord, StorageError, Store
+from storage import QuestionRecord, StorageError, Store
 
 _log = logging.getLogger(__name__)
 _MOST_WAITING = 1000
@@ -124,15 +124,6 @@ class Recorder:
             return False
         self.access.note_recovery()
         return is_new
-
-    async def list_missed(self, *, limit: int) -> tuple[MissedQuestion, ...]:
-        """Return the questions that wait for an editor, those of most people first.
-
-        Raises:
-            StorageError: The store can't be read, or there is none.
-        """
-        store = await self.access.find_to_read()
-        return await store.list_missed(limit=limit)
 
     async def _forget_old_texts(self, store: Store, now: datetime) -> None:
         """Delete texts past their retention, once a day, with the day's first question."""

@@ -114,10 +114,10 @@ async def test_a_full_width_number_picks_as_well(talk: Talk) -> None:
     assert "各校不同。" in (await talk(OFFERED, "１")).partition(CHOOSE)[2]
 
 
-async def test_zero_means_none_of_these(talk: Talk, store: Store) -> None:
+async def test_zero_means_none_of_these(talk: Talk, kept: Any) -> None:
     """The person is told, and the question is before editors."""
     assert "都不是" in await talk(OFFERED, "0")
-    assert [one.reason for one in await store.list_missed()] == ["none_of_these"]
+    assert [row["gap"] for row in kept()] == ["none_of_these"]
 
 
 async def test_a_number_out_of_range_is_told_and_the_offer_stands(talk: Talk, kept: Any) -> None:

@@ -89,6 +89,12 @@ async def test_a_gap_that_is_not_there_can_t_be_decided_on(office: Office) -> No
     assert await refusal(office, Undo(line=1)) == "unknown_line"
 
 
+async def test_nobody_but_an_editor_is_given_a_gap(office: Office) -> None:
+    gap = await office.miss(CLUB)
+    assert await refusal(office, Assign(gap=gap.id, to=STRANGER)) == "no_editor"
+    assert (await office.desk.show(ANNE, gap.id)).gap.assignee is None
+
+
 # -- answering
 
 
