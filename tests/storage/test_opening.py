@@ -12,6 +12,7 @@ import pytest
 
 import storage
 from storage import StorageError, open_store
+from tests.storage.gathering import list_missed
 
 
 async def _open_and_record(url, question):
@@ -51,7 +52,7 @@ async def test_what_was_recorded_is_there_after_the_next_start(url, ask):
         await store.record(ask("fees"))
 
     async with open_store(url) as store:
-        assert [missed.text for missed in await store.list_missed()] == ["fees"]
+        assert [missed.text for missed in await list_missed(store)] == ["fees"]
 
 
 async def test_sqlite_is_set_up_for_readers_beside_a_writer(store):
@@ -132,7 +133,7 @@ def test_processes_open_and_write_at_once(url):
 
     async def count():
         async with open_store(url) as store:
-            return (await store.list_missed())[0].count
+            return (await store.status()).missed
 
     assert asyncio.run(count()) == 50
 
@@ -142,7 +143,7 @@ async def test_no_connection_stays_open_after_an_error(url, left_threads):
 
     async def fall_over():
         async with open_store(url) as store:
-            await asyncio.gather(*(store.list_missed() for _ in range(4)))
+            await asyncio.gather(*(store.status() for _ in range(4)))
             raise RuntimeError("the bot fell over")
 
     with pytest.raises(RuntimeError, match="the bot fell over"):

@@ -16,6 +16,7 @@ import storage
 from storage import SchemaTooNewError, StorageError, open_store, upgrade
 from storage.schema import HEAD, REVISIONS
 from storage.tables import metadata
+from tests.storage.gathering import list_missed
 
 
 def test_the_revisions_in_code_are_those_of_alembic():
@@ -70,7 +71,7 @@ async def test_an_upgrade_keeps_what_was_recorded(url, ask):
     await upgrade(url)
 
     async with open_store(url) as store:
-        assert len(await store.list_missed()) == 1
+        assert len(await list_missed(store)) == 1
 
 
 async def test_a_database_of_a_newer_version_stops_the_start_untouched(url, database_file):
