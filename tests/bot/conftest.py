@@ -15,6 +15,7 @@ from bot.memory.recording import Recorder
 from bot.reply import Question, Reply
 from bot.services import Brain
 from storage import Store, open_store
+from tests.bot.records import Clock
 
 
 @pytest.fixture
@@ -89,3 +90,9 @@ def assist(tiny_brain: Brain) -> Callable[[Recorder], Assistant]:
         )
 
     return make
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Return a clock that stands still until it is moved."""
+    return Clock()

@@ -5,7 +5,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,42 +13,11 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.memory.recording import Recorder
-from bot.reply import Question, Reply
+from bot.reply import Question
 from bot.services import Brain, open_assistant
 from bot.settings import Settings
 from storage import StorageError, Store, open_store
-
-Kept = Callable[[], list[dict[str, Any]]]
-MONTH = timedelta(days=30)
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-    def pass_pause(self) -> None:
-        """Let the time go by for which a store in trouble is left alone."""
-        self.seconds += 30
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-async def _record(recorder: Recorder, text: str, **values: Any) -> int | None:
-    usual: dict[str, Any] = {"outcome": "missed", "gap": "no_match", "reason": "no_match"}
-    reply = Reply(question=text, normalised=text, language="zh", blocks=("…",), **(usual | values))
-    return await recorder.record(Question(text=text, front="cli"), reply, text)
-
-
-def _texts(kept: Kept) -> list[str]:
-    return [row["text"] for row in kept()]
+from tests.bot.records import MONTH, Clock, Kept, record, texts
 
 
 @pytest.fixture
@@ -77,36 +46,15 @@ async def test_a_failure_is_logged_once_and_again_after_a_recovery(
     for _ in range(2):
         trouble.begin()
         for text in ("问题甲", "问题乙", "问题丙"):
-            assert await _record(recorder, text) is None
+            assert await record(recorder, text) is None
             clock.pass_pause()
         assert recorder.fault
         trouble.end()
-        await _record(recorder, "问题丁")
+        await record(recorder, "问题丁")
         assert recorder.fault is None
     lines = [one for one in caplog.records if one.levelno >= logging.ERROR]
     assert len(lines) == 2
     assert "问题" not in caplog.text
-
-
-async def test_old_texts_are_deleted_once_a_day_however_many_ask_at_once(
-    store: Store, trouble: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """And once more where the store was in trouble."""
-    swept: list[datetime] = []
-    delete = store.forget_texts
-
-    async def note_and_delete(before: datetime) -> int:
-        swept.append(before)
-        return await delete(before)
-
-    monkeypatch.setattr(store, "forget_texts", note_and_delete)
-    recorder = Recorder(store, retention=MONTH, clock_s=clock)
-    trouble.begin()
-    await _record(recorder, "一")
-    trouble.end()
-    clock.pass_pause()
-    await asyncio.gather(*(_record(recorder, text) for text in "二三四五"))
-    assert len(swept) == 2
 
 
 async def test_what_waited_is_written_when_the_store_works_again(
@@ -116,12 +64,12 @@ async def test_what_waited_is_written_when_the_store_works_again(
     moments = iter(datetime(2026, 1, 1, hour, tzinfo=UTC) for hour in range(9))
     recorder = Recorder(store, retention=MONTH, now=lambda: next(moments), clock_s=clock)
     trouble.begin()
-    await _record(recorder, "一")
-    await _record(recorder, "二")
+    await record(recorder, "一")
+    await record(recorder, "二")
     assert recorder.waiting == 2
     trouble.end()
     clock.pass_pause()
-    number = await _record(recorder, "三")
+    number = await record(recorder, "三")
     assert recorder.waiting == 0
     rows = kept()
     assert [(row["text"], row["asked_at"][11:13]) for row in rows] == [
@@ -138,12 +86,12 @@ async def test_what_waited_is_written_once_when_many_ask_at_once(
     """Two questions that come together don't both write the ones that waited."""
     recorder = Recorder(store, retention=MONTH, clock_s=clock)
     trouble.begin()
-    await _record(recorder, "waited")
+    await record(recorder, "waited")
     trouble.end()
     clock.pass_pause()
-    await asyncio.gather(*(_record(recorder, f"together {number}") for number in range(5)))
+    await asyncio.gather(*(record(recorder, f"together {number}") for number in range(5)))
     await recorder.finish()
-    assert sorted(_texts(kept)) == [*(f"together {number}" for number in range(5)), "waited"]
+    assert sorted(texts(kept)) == [*(f"together {number}" for number in range(5)), "waited"]
 
 
 async def test_a_store_in_trouble_is_left_alone_for_a_while(
@@ -151,18 +99,18 @@ async def test_a_store_in_trouble_is_left_alone_for_a_while(
 ) -> None:
     """Nobody waits for it meanwhile, neither a question nor a choice, although it works again."""
     recorder = Recorder(store, retention=MONTH, clock_s=clock)
-    number = await _record(recorder, "before", outcome="offered", gap=None)
+    number = await record(recorder, "before", outcome="offered", gap=None)
     trouble.begin()
     assert not await recorder.choose(number, "grants")
     trouble.end()
     clock.seconds += 29
-    assert await _record(recorder, "meanwhile") is None
+    assert await record(recorder, "meanwhile") is None
     assert not await recorder.choose(number, "grants")
     clock.seconds += 1
     assert await recorder.choose(number, "grants")
     assert recorder.fault is None
-    assert await _record(recorder, "after")
-    assert _texts(kept) == ["before", "meanwhile", "after"]
+    assert await record(recorder, "after")
+    assert texts(kept) == ["before", "meanwhile", "after"]
 
 
 async def test_a_store_that_could_not_be_opened_is_opened_later(
@@ -180,7 +128,7 @@ async def test_a_store_that_could_not_be_opened_is_opened_later(
 
     recorder = Recorder(None, retention=MONTH, fault="…", open_store=open_, clock_s=clock)
     for clock.seconds in (0, 29, 30, 31, 59, 60, 61):
-        await asyncio.gather(*(_record(recorder, f"{clock.seconds} {n}") for n in (1, 2)))
+        await asyncio.gather(*(record(recorder, f"{clock.seconds} {n}") for n in (1, 2)))
     assert times == [30, 60]
     assert recorder.fault is None
     assert recorder.waiting == 0
@@ -202,7 +150,7 @@ async def test_a_locked_database_stalls_one_answer_and_not_for_long(
     assert time.perf_counter() - started < 4
     locked.close()
     clock.pass_pause()
-    await _record(recorder, "after")
+    await record(recorder, "after")
     assert (recorder.waiting, recorder.fault) == (0, None)
 
 
@@ -231,11 +179,11 @@ async def test_what_waits_at_the_end_is_tried_once_more(
     """Closing writes what a store that works again can take, and then has nothing to log."""
     recorder = Recorder(store, retention=MONTH)
     trouble.begin()
-    await _record(recorder, "一")
+    await record(recorder, "一")
     trouble.end()
     caplog.clear()
     await recorder.finish()
-    assert _texts(kept) == ["一"]
+    assert texts(kept) == ["一"]
     assert not caplog.records
 
 
@@ -245,7 +193,7 @@ async def test_at_most_a_thousand_wait_and_the_rest_is_counted(
     """The oldest go first; the end names the sum of what was not recorded."""
     recorder = Recorder(closed_store, retention=MONTH)
     for number in range(1003):
-        await _record(recorder, f"question {number}")
+        await record(recorder, f"question {number}")
     assert (recorder.waiting, recorder.lost) == (1000, 3)
     await recorder.finish()
     assert "1003 of the questions asked could not be recorded: " in caplog.text
@@ -275,38 +223,9 @@ async def test_nothing_asked_is_nothing_to_complain_about(
     assert not caplog.records
 
 
-async def test_the_text_of_a_question_is_forgotten_after_its_time(store: Store, kept: Kept) -> None:
-    """With the first question of a day, texts past the retention go; the rows stay and count."""
-    now = datetime(2026, 1, 1, 12, tzinfo=UTC)
-    recorder = Recorder(store, retention=timedelta(days=10), now=lambda: now)
-    await _record(recorder, "第一天")
-    now = datetime(2026, 1, 5, 12, tzinfo=UTC)
-    await _record(recorder, "第五天")
-    assert _texts(kept) == ["第一天", "第五天"]
-    now = datetime(2026, 1, 12, 12, tzinfo=UTC)
-    await _record(recorder, "第十二天")
-    assert _texts(kept) == ["", "第五天", "第十二天"]
-    assert kept()[0]["normalised"] == ""
-
-
-async def test_texts_are_swept_once_a_day(store: Store, kept: Kept) -> None:
-    """What passes its time during a day goes with the first question of the next day."""
-    now = datetime(2026, 1, 5, 12, tzinfo=UTC)
-    recorder = Recorder(store, retention=timedelta(days=10), now=lambda: now)
-    await _record(recorder, "old")
-    now = datetime(2026, 1, 15, 8, tzinfo=UTC)
-    await _record(recorder, "morning")
-    now = datetime(2026, 1, 15, 23, tzinfo=UTC)
-    await _record(recorder, "evening")
-    assert _texts(kept) == ["old", "morning", "evening"]
-    now = datetime(2026, 1, 16, 0, 1, tzinfo=UTC)
-    await _record(recorder, "night")
-    assert _texts(kept) == ["", "morning", "evening", "night"]
-
-
 async def test_a_record_names_the_matcher_beside_the_knowledge(store: Store, kept: Kept) -> None:
     """Words alone are the rule; what was matched by meaning as well says so."""
     recorder = Recorder(store, retention=MONTH)
-    await _record(recorder, "一", knowledge_version="3f2a")
-    await _record(recorder, "二", knowledge_version="3f2a", matcher="semantic")
+    await record(recorder, "一", knowledge_version="3f2a")
+    await record(recorder, "二", knowledge_version="3f2a", matcher="semantic")
     assert [row["knowledge_version"] for row in kept()] == ["3f2a", "3f2a+semantic"]

@@ -1,17 +1,15 @@
 """`voced eval`: figures that others rely on, for any labelled set and for the knowledge itself."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
+
+from tests.cli.animals import ANIMALS, INDEX, QUERIES
 
 Voced = Callable[..., Result]
 Judge = Callable[..., Result]
@@ -20,18 +18,6 @@ KEYS = {
     "top1", "auroc", "threshold", "answered", "right", "wrong", "refused_rightly",
     "calibration_error", "ms_p50", "ms_p95", "ms_p99", "index_s", "peak_mb",
 }  # fmt: skip
-ANIMALS = "otter heron badger falcon lizard salmon beetle marten".split()
-INDEX = "".join(
-    f"{animal}\t{phrasing.format(animal)}\n"
-    for animal in ANIMALS
-    for phrasing in (
-        "where does the {} live",
-        "in what kind of place is the {} at home",
-        "the home of the {}",
-        "the {} and where it is found",
-    )
-)
-QUERIES = "".join(f"{animal}\twhich places does the {animal} live in\n" for animal in ANIMALS)
 FOREIGN = "".join(f"-\t{text}\n" for text in ("who won the cup", "sort a list in python", "xx yy"))
 
 
@@ -277,53 +263,3 @@ def test_a_line_that_does_not_do_what_it_must_is_named(
     shown = voced("eval")
     assert shown.exit_code == 0
     assert "今天天气好不好" in shown.stdout
-
-
-# -- progress
-
-
-def _read_all(terminal: int) -> bytes:
-    shown = b""
-    # Where nobody writes any more, Linux speaks of an error.
-    with suppress(OSError):
-        while chunk := os.read(terminal, 65536):
-            shown += chunk
-    os.close(terminal)
-    return shown
-
-
-@pytest.mark.process
-def test_progress_is_shown_on_a_terminal_only_there(
-    start: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
-) -> None:
-    """Standard output holds the figures and nothing else."""
-    pty = pytest.importorskip("pty", reason="there are no pseudo-terminals on this system")
-    (tmp_path / "index.tsv").write_text(INDEX, encoding="utf-8")
-    (tmp_path / "queries.tsv").write_text(QUERIES * 20, encoding="utf-8")
-    files = ("--index", "index.tsv", "--queries", "queries.tsv", "--tune", "queries.tsv")
-    terminal, theirs = pty.openpty()
-    environment = os.environ | {"TERM": "xterm", "COLUMNS": "80"}
-    with start("eval", "--json", *files, stderr=theirs, env=environment) as process:
-        os.close(theirs)
-        shown = _read_all(terminal)
-        out = process.stdout.read()
-    assert process.returncode == 0
-    assert json.loads(out)["top1"] == 1.0
-    assert b"\x1b" not in out
-    for word in ("Learning 32 phrasings", "Tuning", "Judging", "160/160"):
-        assert word.encode() in shown
-
-
-@pytest.mark.process
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells")
-def test_memory_is_that_of_the_process_alone(tmp_path: Path) -> None:
-    """However much the process held that started it."""
-    for name, content in (("index", INDEX), ("queries", QUERIES)):
-        (tmp_path / f"{name}.tsv").write_text(content, encoding="utf-8")
-    command = ["-m", "bot", "eval", "--json", "--index", "index.tsv", "--queries", "queries.tsv"]
-    code = (
-        "import subprocess, sys; held = bytearray(700 * 2**20);"
-        f"sys.exit(subprocess.call([sys.executable, *{command!r}]))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
-    assert 30 < json.loads(done.stdout)["peak_mb"] < 600

@@ -1,9 +1,13 @@
 """A tiny catalogue that breaks no rule, as files and as tables, for tests that break one."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+
+from knowledge import KnowledgeError
+from knowledge.catalogue.importing import import_majors
 
 HEALTH = "majors/12-medicine-and-health.yaml"
 TEACHING = "majors/17-education-and-sports.yaml"
@@ -184,3 +188,31 @@ def catalogue(folder):
 def tables(tmp_path: Path) -> Path:
     """Return a folder with the same catalogue as tables."""
     return Path(shutil.copytree(Path(__file__).with_name("tables"), tmp_path / "tables"))
+
+
+@pytest.fixture
+def run(folder, tables):
+    """Return how the tables of the test are imported into its folder."""
+    return lambda: import_majors(tables / "majors.csv", folder.path)
+
+
+@pytest.fixture
+def complain(run, tables):
+    """Return what the import of the tables complains of, by the file's name instead of its path."""
+
+    def complain():
+        with pytest.raises(KnowledgeError) as caught:
+            run()
+        return [str(one).replace(f"{tables}{os.sep}", "") for one in caught.value.problems]
+
+    return complain
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file.name}"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def contents(folder):
+    return {path: path.read_bytes() for path in sorted(folder.path.rglob("*")) if path.is_file()}

@@ -1,0 +1,1 @@
+"""The ways in which people ask for a major."""
