@@ -261,11 +261,6 @@ class Understander:
         return self._matcher.search(question)
 
 
-def _as_text(words: WordLists) -> str:
-    # A set has no order of its own.
-    return words.model_dump_json(exclude={"common"}) + " ".join(sorted(words.common))
-
-
 def _promise(meant: Understanding) -> tuple[bool, float]:
     return meant.entry is not None, meant.confidence
 

@@ -72,7 +72,7 @@ class MajorRequests:
         text = self._normalise(text)
         if not text:
             return ()
-        look = self._finder.look(text)
+        look = self._finder.look(text, guess=True)
         is_sure = all(mention.how != "slip" for mention in look.mentions)
         meant = [majors for one in self._wanted(look) for majors in self._by_name(one, look)]
         begun = self._by_part_of_name(text)
@@ -96,7 +96,7 @@ class MajorRequests:
         return [self._catalogue.named(name) for name in dict.fromkeys(found)]
 
     def _look(self, text: str) -> Look:
-        return self._finder.look(self._normalise(text))
+        return self._finder.look(self._normalise(text), guess=True)
 
     def _looks_of(self, text: str) -> list[tuple[str, Look]]:
         """Return each name in a text, with what it is."""

@@ -1,8 +1,10 @@
 """Finds names that were spelled by their sound or misspelled, and the nearest of unknown ones."""
 
+import heapq
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
@@ -42,6 +44,9 @@ class Closest:
                 self._named.setdefault(text, mention.named)
             elif len(text) >= _SHORTEST_SOUND:
                 self._alias_sounding.setdefault(sounds.usual(text), mention)
+        self._about_length: dict[tuple[bool, int, int], Sequence[str]] = {}
+        self._majors = [text for text, named in names.items() if named.kind == "major"]
+        self._major_sounds = [sounds.usual(text) for text in self._majors]
         for text in self._named:
             is_han = contains_han(text)
             if len(text) >= _SHORTEST_SLIP[is_han]:
@@ -86,13 +91,16 @@ class Closest:
         named = dict.fromkeys(one for text in closest for one in self._named[text])
         return Mention(word=best[closest[0]][2], how="slip", named=tuple(named))
 
-    def _of_about_length(self, core: str, most: int) -> Collection[str]:
-        is_han = contains_han(core)
-        return [
-            text
-            for length in range(len(core) - most, len(core) + most + 1)
-            for text in self._by_length.get((is_han, length), ())
-        ]
+    def _of_about_length(self, core: str, most: int) -> Sequence[str]:
+        kind = (contains_han(core), len(core), most)
+        if kind not in self._about_length:
+            is_han, length, _ = kind
+            lengths = range(length - most, length + most + 1)
+            texts = [text for one in lengths for text in self._by_length.get((is_han, one), ())]
+            if not texts:
+                return ()
+            self._about_length[kind] = texts
+        return self._about_length[kind]
 
     def nearest(self, core: str, *, at_any_distance: bool) -> tuple[Named, ...]:
         """Return at most three names like `core`, best first.
@@ -101,12 +109,10 @@ class Closest:
         """
         if at_any_distance:
             sound = self._sounds.usual(core)
-            scores = {
-                text: ratio(core, text) + ratio(sound, self._sounds.usual(text)) / 2
-                for text in self._official
-                if self._named[text][0].kind == "major"
-            }
-            texts = sorted(scores, key=lambda text: (-scores[text], text))
+            written = process.cdist([core], self._majors, scorer=ratio, dtype=np.float64)[0]
+            heard = process.cdist([sound], self._major_sounds, scorer=ratio, dtype=np.float64)[0]
+            scores = dict(zip(self._majors, (written + heard / 2).tolist(), strict=True))
+            texts = heapq.nsmallest(2 * _MOST_NEAR, scores, key=lambda text: (-scores[text], text))
         else:
             found = process.extract(
                 core, self._official, scorer=ratio, score_cutoff=_NEAR, limit=2 * _MOST_NEAR

@@ -80,8 +80,11 @@ class MajorFinder:
         self._around = WordScanner([*self._slots, *self._levels, *self._frames])
         self._closest = Closest(official, self._words, Sounds(pinyin))
 
-    def look(self, text: str) -> Look:
-        """Return what a normalised text names and asks."""
+    def look(self, text: str, *, guess: bool = False) -> Look:
+        """Return what a normalised text names and asks.
+
+        What is `near` is found where the text calls something a major, or with `guess`.
+        """
         codes = self._named_by_code(text)
         text = _CODE.sub(" ", text)
         years = tuple(dict.fromkeys(_YEAR.findall(text)))
@@ -98,9 +101,10 @@ class MajorFinder:
             elif "compare" in slots and (others := self._recognise(rest)):
                 mentions, rest = _in_order(text, [*mentions, *others]), []
             elif rest and ((asks_for_a_major := _is_called_major(text, rest[-1])) or not mentions):
-                nearest = self._closest.nearest(cores[-1], at_any_distance=asks_for_a_major)
-                named = [one for mention in mentions for one in mention.named]
-                near = tuple(dict.fromkeys([*named, *nearest]))[:_MOST_NEAR]
+                if guess or asks_for_a_major:
+                    nearest = self._closest.nearest(cores[-1], at_any_distance=asks_for_a_major)
+                    named = [one for mention in mentions for one in mention.named]
+                    near = tuple(dict.fromkeys([*named, *nearest]))[:_MOST_NEAR]
                 mentions = []
         mentions = [*codes, *mentions]
         return Look(

@@ -19,10 +19,12 @@ class WordScanner:
     """Walks through a text from left to right and takes the longest known word at each place."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        # The words that begin with a Chinese character or a Latin word, the longest first.
-        self._beginning_with: dict[str, list[str]] = defaultdict(list)
-        for word in sorted({word for word in words if word}, key=lambda word: (-len(word), word)):
-            self._beginning_with[_first_piece(word)].append(word)
+        self._words = frozenset(word for word in words if word)
+        # How long the words are that begin with a Chinese character or a Latin word, longest first.
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for word in self._words:
+            lengths[_first_piece(word)].add(len(word))
+        self._lengths = {piece: sorted(own, reverse=True) for piece, own in lengths.items()}
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield each known word and where it begins; the words don't overlap.
@@ -38,8 +40,9 @@ class WordScanner:
             position += len(word or piece)
 
     def _longest_at(self, text: str, position: int, piece: str) -> str | None:
-        for word in self._beginning_with.get(piece, ()):
-            if text.startswith(word, position) and _ends_at_edge(text, position + len(word)):
+        for length in self._lengths.get(piece, ()):
+            word = text[position : position + length]
+            if word in self._words and _ends_at_edge(text, position + length):
                 return word
         return None
 

@@ -18,13 +18,14 @@ from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
-from majors_parts.ways import Way, ways_of_asking
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot.reply import Question, Reply
 from bot.services import Brain, load_brain
 from bot.settings import Settings
 from intents import Language
 from knowledge.catalogue import LEVELS, Level, Major
+from tests.benchmarks.majors_parts.ways import Way, ways_of_asking
 
 Verdict = Literal["right", "offered", "wrong", "lost"]
 SEED = 20260101
