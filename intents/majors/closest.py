@@ -2,21 +2,17 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from intents.majors.names import Mention, Named
+from intents.majors.slips import SlipIndex
 from intents.text.language import contains_han
 from intents.text.sounds import Sounds, typed_sound
 
-# A name of fewer characters is too short to be recognised with one of them wrong.
-_SHORTEST_SLIP = {True: 4, False: 7}
-# A longer one may have two slips.
-_LONG = 16
 # What people call majors is heard in pinyin from so many characters: shorter, it may be English.
 _SHORTEST_SOUND = 3
 _NEAR = 20.0
@@ -32,10 +28,10 @@ class Closest:
         """Learn official names and what else people say, by their normalised spelling."""
         self._sounds = sounds
         self._official = tuple(names)
+        self._are_official = frozenset(names)
         self._named: dict[str, tuple[Named, ...]] = {
             text: (named,) for text, named in names.items()
         }
-        self._by_length: dict[tuple[bool, int], list[str]] = defaultdict(list)
         self._sounding: dict[str, list[str]] = defaultdict(list)
         self._rarely_sounding: dict[str, list[str]] = defaultdict(list)
         self._alias_sounding: dict[str, Mention] = {}
@@ -44,14 +40,11 @@ class Closest:
                 self._named.setdefault(text, mention.named)
             elif len(text) >= _SHORTEST_SOUND:
                 self._alias_sounding.setdefault(sounds.usual(text), mention)
-        self._about_length: dict[tuple[bool, int, int], Sequence[str]] = {}
+        self._slips = SlipIndex(self._named)
         self._majors = [text for text, named in names.items() if named.kind == "major"]
         self._major_sounds = [sounds.usual(text) for text in self._majors]
         for text in self._named:
-            is_han = contains_han(text)
-            if len(text) >= _SHORTEST_SLIP[is_han]:
-                self._by_length[is_han, len(text)].append(text)
-            for sound in sounds.every(text) if is_han else ():
+            for sound in sounds.every(text) if contains_han(text) else ():
                 is_usual = sound == sounds.usual(text)
                 (self._sounding if is_usual else self._rarely_sounding)[sound].append(text)
 
@@ -78,11 +71,8 @@ class Closest:
         """Return the names that one of `cores` is a slip away from, all of the nearest."""
         best: dict[str, tuple[int, bool, str]] = {}
         for core in cores:
-            most = 2 if len(core) >= _LONG else 1
-            for text, distance, _ in process.extract(
-                core, self._of_about_length(core, most), scorer=OSA.distance, score_cutoff=most
-            ):
-                found = (int(distance), text not in self._official, core)
+            for distance, text in self._slips.near(core):
+                found = (distance, text not in self._are_official, core)
                 best[text] = min(best.get(text, found), found)
         if not best:
             return None
@@ -90,17 +80,6 @@ class Closest:
         closest = [text for text, found in best.items() if found[:2] == least]
         named = dict.fromkeys(one for text in closest for one in self._named[text])
         return Mention(word=best[closest[0]][2], how="slip", named=tuple(named))
-
-    def _of_about_length(self, core: str, most: int) -> Sequence[str]:
-        kind = (contains_han(core), len(core), most)
-        if kind not in self._about_length:
-            is_han, length, _ = kind
-            lengths = range(length - most, length + most + 1)
-            texts = [text for one in lengths for text in self._by_length.get((is_han, one), ())]
-            if not texts:
-                return ()
-            self._about_length[kind] = texts
-        return self._about_length[kind]
 
     def nearest(self, core: str, *, at_any_distance: bool) -> tuple[Named, ...]:
         """Return at most three names like `core`, best first.
