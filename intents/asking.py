@@ -23,6 +23,9 @@ def find_questions(message: str, *, asks: Callable[[str], bool]) -> tuple[tuple[
         asks: Tells whether a sentence without a question mark asks something.
     """
     sentences = split_sentences(message)
+    is_short = size_of(message) <= _LONG
+    if is_short and len(sentences) <= 1:
+        return ()
     marked = [place for place, one in enumerate(sentences) if is_marked_question(one)]
     # In front of a question mark is the story; behind the last one there may be one more question.
     asking = [
@@ -30,7 +33,7 @@ def find_questions(message: str, *, asks: Callable[[str], bool]) -> tuple[tuple[
         for place, one in enumerate(sentences)
         if place in marked or (place > max(marked, default=-1) and asks(one))
     ]
-    if size_of(message) <= _LONG and len(asking) <= 1:
+    if is_short and len(asking) <= 1:
         return ()
     # Whoever tells a story comes to the point at its end.
     chosen = asking[-_MOST_SENTENCES:] if len(marked) <= 1 else asking[:_MOST_SENTENCES]

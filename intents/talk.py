@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from intents.text import Normaliser
-from intents.wordlists import ChatIntent, Distress
+from intents.wordlists import ChatIntent, Distress, Words
 
 # One wrong letter in "thank yuo" is forgiven, "helmet" is not "help me".
 _LIKE_ENOUGH = 88.0
@@ -49,17 +49,29 @@ class DistressSigns:
     """Finds signs that somebody is in trouble."""
 
     def __init__(self, distress: Distress, normaliser: Normaliser) -> None:
-        def one_of(zh: Iterable[str], en: Iterable[str]) -> re.Pattern[str]:
-            chinese = (_with_gaps(word, normaliser) for word in zh)
-            english = (rf"\b{re.escape(normaliser.plain(word))}\b" for word in en)
-            return re.compile("|".join((*chinese, *english)))
-
-        self._signs = one_of(distress.signs.zh, distress.signs.en)
-        self._harmless = one_of(distress.harmless.zh, distress.harmless.en)
+        self._signs = _Phrases(distress.signs, normaliser)
+        self._harmless = _Phrases(distress.harmless, normaliser)
 
     def found_in(self, text: str) -> bool:
         """Return whether `text` (plain form) holds a sign that no harmless phrase explains."""
-        return self._signs.search(self._harmless.sub(" ", text)) is not None
+        return self._signs.are_in(text) and self._signs.are_in(self._harmless.sub(text))
+
+
+class _Phrases:
+    """Phrases of both languages: a pattern for each, as only one that begins alike is fast."""
+
+    def __init__(self, words: Words, normaliser: Normaliser) -> None:
+        zh = "|".join(_with_gaps(word, normaliser) for word in words.zh)
+        en = "|".join(re.escape(normaliser.plain(word)) for word in words.en)
+        self._patterns = (re.compile(zh or "(?!)"), re.compile(rf"\b(?:{en or '(?!)'})\b"))
+
+    def are_in(self, text: str) -> bool:
+        return any(pattern.search(text) for pattern in self._patterns)
+
+    def sub(self, text: str) -> str:
+        for pattern in self._patterns:
+            text = pattern.sub(" ", text)
+        return text
 
 
 def _with_gaps(words: str, normaliser: Normaliser) -> str:

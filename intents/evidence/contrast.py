@@ -58,30 +58,45 @@ class Contrast:
         """Return for each of `entries` (numbers) how strange the strangest of `words` is, 0..1."""
         known = [word for word in words if word in self._numbers]
         numbers = np.array([self._numbers[word] for word in known], np.int64)
-        rarity = [self._rarity[self._numbers[w]] if w in self._numbers else 1.0 for w in words]
+        weighed = self._weigh(words)
         return [
-            _strangest(words, rarity, set(compress(known, own)))
+            _strangest(weighed, set(compress(known, own)))
             for own in self._holdings.of(numbers, entries).T.tolist()
         ]
 
+    def _weigh(self, words: Words) -> list[tuple[float, str]]:
+        """Return words with the most that each can be strange, the strangest first.
 
-def _strangest(words: Words, rarity: Sequence[float], held: set[str]) -> float:
-    """Return how strange the strangest of `words` is to an entry that has `held`, 0..1."""
+        A character counts by itself only where no pair holds it.
+        """
+        in_pair = {one for word in words if _is_pair(word) for one in word}
+        weighed = [
+            (rare * _ALONE if len(word) == 1 else rare, word)
+            for word, rare in ((word, self._rarity_of(word)) for word in words)
+            if word not in in_pair
+        ]
+        return sorted(weighed, reverse=True)
+
+    def _rarity_of(self, word: str) -> float:
+        number = self._numbers.get(word)
+        return 1.0 if number is None else self._rarity[number]
+
+
+def _strangest(weighed: list[tuple[float, str]], held: set[str]) -> float:
+    """Return how strange the strangest of `weighed` is to an entry that has `held`, 0..1."""
     most = 0.0
-    in_pair: set[str] = set()
-    for word, rare in zip(words, rarity, strict=True):
-        if len(word) == 1:
+    for at_most, word in weighed:
+        if at_most <= most:
+            break
+        if word in held:
             continue
-        is_pair = len(word) == 2 and not word.isascii()  # noqa: PLR2004
-        if is_pair:
-            in_pair.update(word)
-        if word in held or rare <= most:
-            continue
-        strange = sum(character not in held for character in word) if is_pair else 0
-        most = max(most, rare * (_PAIR + _CHARACTER * strange) if is_pair else rare)
-    alone = (
-        rare * _ALONE
-        for word, rare in zip(words, rarity, strict=True)
-        if len(word) == 1 and word not in held and word not in in_pair
-    )
-    return max(most, max(alone, default=0.0))
+        if _is_pair(word):
+            strange = sum(character not in held for character in word)
+            most = max(most, at_most * (_PAIR + _CHARACTER * strange))
+        else:
+            most = at_most
+    return most
+
+
+def _is_pair(word: str) -> bool:
+    return len(word) == 2 and not word.isascii()  # noqa: PLR2004

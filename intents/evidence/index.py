@@ -58,18 +58,17 @@ class Weights:
     def vector(self, pieces: Mapping[str, float], *, unknown: frozenset[int] = NONE) -> Vector:
         """Return the vector of the pieces of a text; the numbers in `unknown` count as unseen."""
         find = self._numbers.get
-        found: list[int] = []
-        counts: list[float] = []
         unseen = [0.0] * len(BLOCKS)
+        known: dict[int, float] = {}
         for piece, count in pieces.items():
-            number = find(piece, -1)
-            if number < 0 or number in unknown:
+            number = find(piece)
+            if number is None or number in unknown:
                 unseen[BLOCKS.index(piece[0])] += count * count
             else:
-                found.append(number)
-                counts.append(count)
-        numbers = np.array(found, np.int64)
-        weights = self.idf[numbers] * np.array(counts, np.float32)
+                known[number] = count
+        numbers = np.fromiter(known, np.int64, len(known))
+        weights = self.idf[numbers]
+        weights *= np.fromiter(known.values(), np.float32, len(known))
         blocks = self._blocks[numbers]
         held = np.bincount(blocks, weights * weights, len(BLOCKS))
         lengths = np.sqrt(held)
@@ -79,9 +78,9 @@ class Weights:
         order = np.argsort(-weights, kind="stable")
         total = held + np.array(unseen) * self._square_unseen
         is_there = total > 0
-        known = np.divide(held, total, out=np.zeros(len(BLOCKS)), where=is_there) @ _SHARES
+        share = np.divide(held, total, out=np.zeros(len(BLOCKS)), where=is_there) @ _SHARES
         everything = float(_SHARES[is_there].sum()) or 1.0
-        return Vector(numbers[order], weights[order], float(known) / everything)
+        return Vector(numbers[order], weights[order], float(share) / everything)
 
 
 @dataclass(frozen=True, slots=True)
