@@ -52,6 +52,8 @@ def set_up_logs(
     secrets: Iterable[str] = (),
 ) -> None:
     """Send the log to standard error; `secrets` never appear in it."""
+    # No line tells of threads or processes, so none is looked up.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     as_json = log_format == "json" or (log_format == "auto" and not sys.stderr.isatty())
     handler = logging.StreamHandler()
     handler.setFormatter(_Formatter(as_json=as_json, secrets=secrets))

@@ -1,6 +1,5 @@
 """Tells askers apart without knowing who they are."""
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -21,8 +20,8 @@ class AskerHash:
 
     def __call__(self, asker: str) -> str:
         """Return 32 hex digits of HMAC-SHA-256 for `asker`."""
-        digest = hmac.new(self._key, asker.encode(), hashlib.sha256)
-        return digest.hexdigest()[:_HASH_CHARACTERS]
+        digest = hmac.digest(self._key, asker.encode(), "sha256")
+        return digest.hex()[:_HASH_CHARACTERS]
 
 
 def read_asker_key(configured: str | None, data_dir: Path) -> bytes:

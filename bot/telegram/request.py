@@ -1,5 +1,6 @@
 """The HTTP client: the library's own falls behind with many requests in flight."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -121,13 +122,25 @@ def _encode(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, 
     if data is None:
         return None, {}
     if not data.contains_files:
-        return data.url_encoded_parameters().encode(), _FORM
+        return _as_form(data.json_parameters), _FORM
     form = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
     return form, {}
+
+
+def _as_form(parameters: Mapping[str, str]) -> bytes:
+    """Return parameters as a form in which every byte of a value is escaped.
+
+    `urlencode` asks of each whether it has to be, which takes longer than all else about a message.
+    """
+    escaped = (
+        f"{name}=%{value.encode().hex('%')}" if value else f"{name}="
+        for name, value in parameters.items()
+    )
+    return "&".join(escaped).encode()
 
 
 def _name(error: Exception) -> str:

@@ -15,8 +15,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, TelegramError
 
-from bot.telegram.post.bot import VocedBot
-from bot.telegram.post.forms import NO_PREVIEW
+from bot.telegram.post.bot import NO_PREVIEW, VocedBot
 from bot.telegram.post.outgoing import Outgoing
 from bot.telegram.post.refusals import is_refused_token, says
 

@@ -1,27 +1,56 @@
 """The library's bot, with the postman through whom handlers send."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from telegram import LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode
 from telegram.ext import ExtBot
 
-from bot.telegram.post.postman import Postman
+from bot.telegram.post.outgoing import Outgoing
+
+if TYPE_CHECKING:
+    from bot.telegram.post.postman import Postman
 
 # A proxy on the way may hold an empty answer back for a moment.
 _SLACK_S = 10.0
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class VocedBot(ExtBot[Any]):
     """A bot that knows its postman, so that whatever belongs to a chat can be answered."""
 
-    def __init__(self, token: str, *, postman: Postman, **options: Any) -> None:
+    def __init__(self, token: str, *, postman: "Postman", **options: Any) -> None:
         super().__init__(token, **options)
         self._postman = postman
 
     @property
-    def postman(self) -> Postman:
+    def postman(self) -> "Postman":
         """Return who sends messages."""
         return self._postman
+
+    async def send(self, message: Outgoing) -> int:
+        """Return the id of a message that was sent, or of the one that was edited.
+
+        Nobody reads the message that Telegram sends back, so none is made of it.
+        """
+        data: dict[str, Any] = {
+            "chat_id": message.chat_id,
+            "text": message.text,
+            "parse_mode": ParseMode.HTML if message.html else None,
+            "reply_markup": message.buttons,
+            "link_preview_options": NO_PREVIEW,
+        }
+        if message.edits is not None:
+            await self._post("editMessageText", {**data, "message_id": message.edits})
+            return message.edits
+        data["message_thread_id"] = message.thread
+        if message.reply_to is not None:
+            data["reply_parameters"] = ReplyParameters(
+                message.reply_to, allow_sending_without_reply=True
+            )
+        sent = await self._post("sendMessage", data)
+        return int(sent["message_id"])
 
     async def fetch_updates(
         self, *, offset: int, timeout_s: float, limit: int, allowed: Sequence[str]

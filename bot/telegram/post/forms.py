@@ -2,23 +2,20 @@
 
 import logging
 from dataclasses import replace
-from typing import Any
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
-from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated
 
+from bot.telegram.post.bot import VocedBot
 from bot.telegram.post.outgoing import MOST_UNITS, Outgoing
 from bot.telegram.post.refusals import says
 
 _log = logging.getLogger(__name__)
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-async def call_in_some_form(bot: Bot, message: Outgoing) -> int:
+async def call_in_some_form(bot: VocedBot, message: Outgoing) -> int:
     """Return the id of the message, sent in the first form that Telegram takes."""
     try:
-        return await _call(bot, message)
+        return await bot.send(message)
     except ChatMigrated as error:
         return await call_in_some_form(bot, replace(message, chat_id=error.new_chat_id))
     except BadRequest as error:
@@ -48,23 +45,3 @@ def _another_form(message: Outgoing, error: BadRequest) -> tuple[Outgoing, ...] 
         parts = message.split(MOST_UNITS // 2)
         return parts if len(parts) > 1 else None
     return None
-
-
-async def _call(bot: Bot, message: Outgoing) -> int:
-    options: dict[str, Any] = {
-        "text": message.text,
-        "parse_mode": ParseMode.HTML if message.html else None,
-        "reply_markup": message.buttons,
-        "link_preview_options": NO_PREVIEW,
-    }
-    if message.edits is not None:
-        await bot.edit_message_text(chat_id=message.chat_id, message_id=message.edits, **options)
-        return message.edits
-    if message.reply_to is not None:
-        options["reply_parameters"] = ReplyParameters(
-            message.reply_to, allow_sending_without_reply=True
-        )
-    sent: Message = await bot.send_message(
-        chat_id=message.chat_id, message_thread_id=message.thread, **options
-    )
-    return sent.message_id

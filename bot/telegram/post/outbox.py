@@ -5,11 +5,11 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from telegram import Bot
 from telegram.error import Forbidden, TelegramError
 
 from bot.memory.access import StoreAccess
 from bot.memory.recording import utc_now
+from bot.telegram.post.bot import VocedBot
 from bot.telegram.post.outgoing import Outgoing
 from bot.telegram.post.postman import Postman
 from bot.telegram.post.refusals import is_refused_token, wait_after
@@ -58,7 +58,7 @@ class StoredOutbox:
         """Send nothing any more that waits for a chat; what stands in the store is gone already."""
         self._shelf.forget(chat_id)
 
-    async def run(self, bot: Bot, postman: Postman, *, stopping: asyncio.Event) -> None:
+    async def run(self, bot: VocedBot, postman: Postman, *, stopping: asyncio.Event) -> None:
         """Send what is due, until `stopping`.
 
         Raises:
@@ -71,7 +71,7 @@ class StoredOutbox:
         if self._adopted:
             await asyncio.wait(self._adopted)
 
-    async def send_due(self, bot: Bot, postman: Postman) -> int:
+    async def send_due(self, bot: VocedBot, postman: Postman) -> int:
         """Return how many replies were due and tried now, the first ones of their chats."""
         due = await self._shelf.take_due(self._now())
         await asyncio.gather(*(self._send(bot, postman, reply) for reply in due))
@@ -94,7 +94,7 @@ class StoredOutbox:
             )
         )
 
-    async def _send(self, bot: Bot, postman: Postman, reply: WaitingReply) -> None:
+    async def _send(self, bot: VocedBot, postman: Postman, reply: WaitingReply) -> None:
         message = Outgoing.from_payload(reply.chat_id, reply.payload, is_answer=reply.is_answer)
         await self._settle(reply, message, postman.transmit(bot, message))
 

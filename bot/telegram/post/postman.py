@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Protocol
 
-from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.telegram.post.attempt import note_sent
+from bot.telegram.post.bot import VocedBot
 from bot.telegram.post.forms import call_in_some_form
 from bot.telegram.post.outgoing import Outgoing
 from bot.telegram.post.refusals import is_passing, says, wait_after
@@ -62,7 +62,7 @@ class Postman:
         self._note_closed = note_closed
         self._sleep = sleep
 
-    async def post(self, bot: Bot, message: Outgoing) -> int | None:
+    async def post(self, bot: VocedBot, message: Outgoing) -> int | None:
         """Return the id of the message that was sent or edited, the last one of several.
 
         `None` means that it is in the outbox, or that it may have arrived and must not be sent
@@ -77,7 +77,7 @@ class Postman:
             sent = await self._post_part(bot, part)
         return sent
 
-    async def _post_part(self, bot: Bot, message: Outgoing) -> int | None:
+    async def _post_part(self, bot: VocedBot, message: Outgoing) -> int | None:
         if self._outbox.holds(message.chat_id):
             await self._put_away(message, after_s=0)
             return None
@@ -103,7 +103,7 @@ class Postman:
         await self._put_away(message, after_s=wait_s)
         return None
 
-    async def _send_in_time(self, bot: Bot, message: Outgoing, most_s: float) -> int | None:
+    async def _send_in_time(self, bot: VocedBot, message: Outgoing, most_s: float) -> int | None:
         """Return the id of the message; `None` when the outbox waits for a slow server instead."""
         sending = asyncio.create_task(self.transmit(bot, message))
         try:
@@ -124,7 +124,7 @@ class Postman:
         """Send nothing any more that waits for a chat."""
         self._outbox.forget(chat_id)
 
-    async def transmit(self, bot: Bot, message: Outgoing) -> int:
+    async def transmit(self, bot: VocedBot, message: Outgoing) -> int:
         """Return the id of a message that was sent or edited, in one try.
 
         Refusals that are no faults are got around; a chat that is closed is noted.
