@@ -9,7 +9,7 @@ from bot.majors.said import Said
 from bot.reply import Card, Choice, Cited, Question, Reply
 from bot.words.citing import publisher_of
 from bot.words.wording import Wording
-from intents import Language, Subject, Understander, Understanding
+from intents import Language, Subject, Understander, Understanding, Variant
 from intents.majors import Look, MajorFinder
 from knowledge import Answer, Citation, Knowledge
 
@@ -40,6 +40,11 @@ class Answerer:
             finder, majors, knowledge.catalogue, wording, normalise=understander.normalise
         )
         self._say = wording
+
+    @property
+    def variant(self) -> Variant:
+        """Return by what questions are matched now."""
+        return self._understander.variant
 
     def normalise(self, text: str) -> str:
         """Return the form in which `text` is compared and grouped."""
@@ -159,7 +164,7 @@ class Answerer:
             confidence=round(meant.confidence, 4),
             nearest=tuple(one.entry for one in meant.candidates[:3] if one.confidence >= _LIKELY),
             knowledge_version=self.knowledge.version,
-            matcher=self._understander.variant,
+            matcher=self.variant,
             **more,  # type: ignore[arg-type]
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.answering import Answerer
 from bot.memory.masking import mask, mask_numbers
 from bot.memory.people import People
+from bot.memory.recent import RecentReplies
 from bot.memory.recording import Recorder
 from bot.pages import Pages
 from bot.reply import Card, Front, Question, Reply
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # As long as a Telegram message can be; other front ends hand over lines of any length.
 _MOST_CHARACTERS = 4096
+# What has these outcomes was understood in the form in which it is recorded.
+_READ = ("answered", "offered", "missed")
 
 
 def utc_today() -> date:
@@ -47,13 +50,13 @@ class Assistant:
         self.recorder = recorder
         self.say = wording
         self.people = People(recorder)
-        self._answerer = answerer
-        self._pages = Pages(answerer.knowledge, wording)
         self._today = today
+        self.use(answerer)
 
     def use(self, answerer: Answerer) -> None:
         """Answer from what `answerer` knows, from the next question on."""
         self._answerer = answerer
+        self._recent = RecentReplies(answerer)
         self._pages = Pages(answerer.knowledge, self.say)
 
     @property
@@ -73,7 +76,7 @@ class Assistant:
         """
         question = replace(question, text=question.text[:_MOST_CHARACTERS])
         started = time.perf_counter()
-        reply = self._answerer.answer(question, today=self._today())
+        reply = self._recent.answer(question, today=self._today())
         elapsed = round((time.perf_counter() - started) * 1000, 3)
         number = await self._record(question, reply)
         return replace(reply, milliseconds=elapsed, record=number)
@@ -155,7 +158,10 @@ class Assistant:
 
     async def _record(self, question: Question, reply: Reply) -> int | None:
         """Return the number under which the masked question is recorded, if it could be."""
-        masked = replace(question, text=mask(question.text))
+        masked = mask(question.text)
+        is_read = reply.outcome in _READ and masked == reply.question
+        normalised = reply.normalised if is_read else self._answerer.normalise(masked)
         # Normalising may bring a number to light that was written in signs other than digits.
-        normalised = mask_numbers(self._answerer.normalise(masked.text))
-        return await self.recorder.record(masked, reply, normalised)
+        return await self.recorder.record(
+            replace(question, text=masked), reply, mask_numbers(normalised)
+        )
