@@ -13,9 +13,11 @@ from bot.assistant import Assistant
 from bot.cli.faults import told_plainly
 from bot.cli.streams import tell_progress
 from bot.delivery.serving import find_secret, serve
+from bot.heap import give_back
+from bot.live.loading import load_small
 from bot.logs import set_up_logs
 from bot.memory.asker import AskerHash, read_asker_key
-from bot.services import load_brain, open_assistant
+from bot.services import open_assistant
 from bot.settings import ConfigError, Settings, read_settings
 from bot.telegram.application import VocedApplication, build_application
 from bot.telegram.editing.notices import keep_informed
@@ -38,8 +40,8 @@ def run() -> None:
         secret = find_secret(settings, token)
         set_up_logs(settings.log_format, secrets=[token, secret])
         application = make_application(settings, token)
+        give_back()
         # What is loaded stays, so the collector need not search through it again and again.
-        gc.collect()
         gc.freeze()
         asyncio.run(serve(application, settings, token))
 
@@ -48,7 +50,7 @@ def make_application(settings: Settings, token: str) -> VocedApplication:
     """Return the application on the knowledge and the database of `settings`, not yet started."""
     # The library warns about the type of a duration unless it is told that both are understood.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    brain = load_brain(settings, tell=tell_progress)
+    brain = load_small(settings, tell=tell_progress)
     _log.info("knowledge %s, %d answers", brain.knowledge.version, len(brain.knowledge.answers))
     secret = settings.asker_key.get_secret_value() if settings.asker_key else None
     asker_hash = AskerHash(read_asker_key(secret, settings.data_dir))

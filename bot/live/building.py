@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bot.answering import subjects_of
 from bot.cache import Cache, identify_code
 from bot.live.aside import CacheAside
-from bot.live.learner import Learner
+from bot.live.learner import Learner, UnknownYet, refuse_to_learn
 from bot.majors import names_of_majors
 from intents import Normaliser, Understander
 from knowledge import Amendment, Knowledge, load_knowledge, read_folder
@@ -108,8 +108,8 @@ class Builder:
             )
 
         if is_much:
-            with suppress(_UnknownYet):
-                return understand(_refuse_to_learn)
+            with suppress(UnknownYet):
+                return understand(refuse_to_learn)
             cache.hold(self._learner.learn(self._folder, self._cache_dir, amendments))
             if self._learner.is_stopped:
                 raise BuildStopped
@@ -141,11 +141,3 @@ class Builder:
 
 class BuildStopped(Exception):  # noqa: N818 - no fault
     """The process ends; whatever would take long is not begun."""
-
-
-class _UnknownYet(Exception):  # noqa: N818 - no fault
-    """What was to be recalled has to be learned first."""
-
-
-def _refuse_to_learn() -> None:
-    raise _UnknownYet

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from bot.heap import give_back
 from bot.live.aside import CacheAside
 from bot.live.building import Builder
 from bot.memory.access import StoreAccess
@@ -162,6 +163,7 @@ class Live:
         self.brain = brain
         self.revision = revision
         self._use(brain)
+        give_back()
         _log.info("knowledge %s, live additions %d", brain.knowledge.version, revision)
 
     def _build_with(

@@ -19,6 +19,7 @@ from intents.evidence.index import Floats, Vector
 _STRENGTH = np.float32(20.0)
 _MOST_STEPS = 40_000
 _FEWEST_PASSES, _MOST_PASSES = 3, 8
+_MOST_STEPS_OF_A_WEIGHT = 127
 # A piece that stands in one phrasing alone teaches nothing about others.
 _FEWEST_HOLDERS = 2
 # Beyond it, memory and training would cost more than the classifier is worth.
@@ -32,20 +33,24 @@ _MISSED = np.float32(0.75)
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """Weights of pieces for entries.
+    """Weights of pieces for entries, in a quarter of the memory that they were learned in.
 
-    `rows` (pieces,) says in which row of `weights` (kept pieces, entries) a piece stands, -1 for
-    none.
+    `rows` (pieces,) says in which row of `steps` (kept pieces, entries) a piece stands, -1 for
+    none. `scales` (kept pieces,) is how much a step of a row weighs, from -127 to 127 of them.
     """
 
     rows: NDArray[np.int32]
-    weights: Floats
+    steps: NDArray[np.int8]
+    scales: Floats
 
     def log_odds(self, vector: Vector) -> Floats:
         """Return for every entry (entries,) how much speaks for it; not normalised."""
         rows = self.rows[vector.numbers]
         kept = rows >= 0
-        odds: Floats = vector.weights[kept] @ self.weights[rows[kept]]
+        rows = rows[kept]
+        odds: Floats = (vector.weights[kept] * self.scales[rows]) @ self.steps[rows].astype(
+            np.float32
+        )
         return odds
 
 
@@ -86,9 +91,14 @@ def train(vectors: Sequence[Vector], owners: NDArray[np.int64], *, pieces: int) 
     passes = max(_FEWEST_PASSES, min(_MOST_PASSES, _MOST_STEPS // len(taught)))
     for index in np.tile(_scattered(len(taught)), passes).tolist():
         _learn_from(lines[index], int(goals[index]), weights, duals[index])
-    # Kept on disk in half the width; what is learned anew must give the same odds.
-    rounded = weights.astype(np.float16).astype(np.float32)
-    return Training(Classifier(rows, rounded), taught, duals)
+    return Training(_in_steps(rows, weights), taught, duals)
+
+
+def _in_steps(rows: NDArray[np.int32], weights: Floats) -> Classifier:
+    scales = np.abs(weights).max(axis=1) / np.float32(_MOST_STEPS_OF_A_WEIGHT)
+    scales[scales == 0] = 1
+    weights /= scales[:, None]
+    return Classifier(rows, np.rint(weights, out=weights).astype(np.int8), scales)
 
 
 def odds_without(training: Training, index: int, vector: Vector) -> Floats:

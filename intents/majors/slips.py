@@ -36,10 +36,11 @@ class SlipIndex:
             numbers[contains_han(name), len(name)].append(number)
         for (is_han, length), own in numbers.items():
             for slips in (1, _MOST_SLIPS):
-                parts = self._part(own, length, 2 * slips + 1)
-                for size in range(length - slips, length + slips + 1):
-                    if _slips_in(size) == slips:
-                        self._windows[is_han, size] += _look_for(parts, length, size, slips)
+                around = range(length - slips, length + slips + 1)
+                sizes = [size for size in around if _slips_in(size) == slips]
+                parts = self._part(own, length, 2 * slips + 1) if sizes else []
+                for size in sizes:
+                    self._windows[is_han, size] += _look_for(parts, length, size, slips)
 
     def near(self, text: str) -> list[tuple[int, str]]:
         """Return the names within reach, each with its distance: the nearest first, then as given.

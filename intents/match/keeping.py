@@ -20,7 +20,7 @@ from intents.match.confidence import Calibration
 from intents.match.learning import Learned, Subject
 
 # Goes up with every change of what is learned or how it is kept.
-_FORMAT = "6"
+_FORMAT = "7"
 
 
 class Cache(Protocol):
@@ -91,7 +91,8 @@ def _pack(learned: Learned) -> bytes:
     if learned.classifier is not None:
         arrays |= {
             "rows": learned.classifier.rows,
-            "weights": learned.classifier.weights.astype(np.float16),
+            "steps": learned.classifier.steps,
+            "scales": learned.classifier.scales,
         }
     out = io.BytesIO()
     np.savez(out, header=np.frombuffer(json.dumps(header).encode(), np.uint8), **arrays)
@@ -128,7 +129,7 @@ def _unpack(content: bytes) -> Learned:
 
 
 def _classifier_from(kept: Mapping[str, Any]) -> Classifier:
-    return Classifier(kept["rows"], kept["weights"].astype(np.float32))
+    return Classifier(kept["rows"], kept["steps"], kept["scales"])
 
 
 def _calibration_from(data: Mapping[str, Any]) -> Calibration:
