@@ -1,6 +1,8 @@
 """Reads the word lists that come with the package."""
 
+from collections.abc import Mapping
 from importlib import resources
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
@@ -38,10 +40,11 @@ class Words(_Strict):
 
 
 class Fillers(_Strict):
-    """What opens and closes a question politely."""
+    """What opens and closes a question politely, and what is typed for longer words."""
 
     openers: Words
     closers: Words
+    shorthand: Mapping[Word, tuple[Word, ...]] = MappingProxyType({})
 
 
 class ChatIntent(_Strict):

@@ -9,6 +9,7 @@ from intents.text import Normaliser
 from intents.text.language import contains_han
 from intents.text.scanner import WordScanner, as_pattern
 from intents.text.sounds import Sounds
+from intents.text.words import plural_of
 from intents.wordlists import Concept, Words
 
 NO_MAJORS: Mapping[str, str] = MappingProxyType({})
@@ -61,6 +62,10 @@ class Concepts:
         for one in concepts:
             for word in (*one.zh, *one.en):
                 meanings[normaliser.plain(word)].add(one.id)
+        for word, ids in list(meanings.items()):
+            # Of several that have the same plural, the one that is listed keeps it.
+            if (many := plural_of(word)) not in meanings:
+                meanings[many] = set(ids)
         self._places = frozenset(normaliser.plain(word) for word in (*places.zh, *places.en))
         for place in self._places:
             meanings[place].add(f"place:{place}")

@@ -48,6 +48,11 @@ class Normaliser:
     def __init__(self, fillers: Fillers) -> None:
         self._characters_to_simplified = OpenCC("t2s")
         self._words_to_mainland = OpenCC("tw2sp")
+        self._written_out = {
+            short: words for words, shorts in fillers.shorthand.items() for short in shorts
+        }
+        shorts = sorted(self._written_out, key=len, reverse=True)
+        self._shorthand = re.compile(rf"\b(?:{'|'.join(map(re.escape, shorts)) or '(?!)'})\b")
         openers = (self.plain(word) for word in fillers.openers.zh + fillers.openers.en)
         closers = (self.plain(word) for word in fillers.closers.zh + fillers.closers.en)
         self._openers = _FillerSet(openers)
@@ -98,6 +103,7 @@ class Normaliser:
             text = self._to_simplified(text)
         text = _APOSTROPHE.sub("", _THOUSANDS.sub("", _PLUS.sub("+", text)))
         text = _SEPARATORS.sub(" ", text).strip()
+        text = self._shorthand.sub(lambda match: self._written_out[match[0]], text)
         return write_in_digits(_SPACE_AT_HAN.sub("", text)) if has_han else text
 
     def _to_simplified(self, text: str) -> str:

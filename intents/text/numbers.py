@@ -12,8 +12,12 @@ _BEFORE_MEASURE = re.compile(
 )
 _YEAR = re.compile(r"([一二][〇零一二三四五六七八九]{3})(?=年)")
 _THREE_PLUS_TWO = re.compile(r"([一二三四五])[加+]([一二三四五x])")
-# How old somebody is and what they scored tells of the person, not of what is asked.
-_OF_A_PERSON = re.compile(r"\d+(?=岁|周岁|分)|(?<=im )\d+|(?<=aged )\d+|\d+(?= years old)|第1学历")
+# How old somebody is, in which grade and what they scored tells of the person, and a month of when
+# they ask, not of what is asked.
+_OF_A_PERSON = re.compile(
+    r"\d+(?=岁|周岁|分|年级|月)|(?<=i am )\d+|(?<=aged )\d+|\d+(?= years old)|第1学历"
+    r"|(?<=grade )\d+|\d+(?=th grade)"
+)
 _NUMBER = re.compile(r"(?<![\d.+])\d+(?:\.\d+)?(?![\d+])")
 _TERM = re.compile(r"\d+(?:\+[\dx])+")
 _CARDINALS = "two three four five six seven eight nine ten eleven twelve".split()

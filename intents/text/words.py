@@ -42,6 +42,17 @@ def light_stem(word: str) -> str:
     return word
 
 
+def plural_of(words: str) -> str:
+    """Return English words with the last one in the plural; what is not English stays."""
+    if not words.isascii() or not words[-1:].isalpha() or words.endswith("s"):
+        return words
+    if words.endswith(("x", "ch", "sh")):
+        return f"{words}es"
+    if words.endswith("y") and words[-2:-1] not in "aeiou":
+        return f"{words[:-1]}ies"
+    return f"{words}s"
+
+
 def content_words(bare: str, is_hollow: Callable[[str], bool]) -> tuple[str, ...]:
     """Return what tells something: English stems, Chinese characters and pairs of them.
 

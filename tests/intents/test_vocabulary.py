@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intents.guard import Concepts
 from intents.text import Normaliser
 from intents.text.vocabulary import Vocabulary, words_of
-from intents.wordlists import WordLists
+from intents.text.words import plural_of
+from intents.wordlists import Concept, WordLists, Words
 
 TEXTS = ("how much is the tuition at a vocational college", "kindergarten teacher", "中专学费多少")
 
@@ -55,3 +57,35 @@ def test_words_that_nothing_holds_are_foreign(vocabulary: Vocabulary) -> None:
 
 def test_hollow_and_known_words_are_not_foreign(vocabulary: Vocabulary) -> None:
     assert vocabulary.foreign_words("到底 学费 actually tuition 山东", ["山东"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "many"),
+    [
+        ("kindergarten", "kindergartens"),
+        ("course of study", "course of studies"),
+        ("holiday", "holidays"),
+        ("tax", "taxes"),
+        ("church", "churches"),
+        ("class", "class"),
+        ("3+2", "3+2"),
+        ("中专", "中专"),
+        ("", ""),
+    ],
+)
+def test_the_last_of_english_words_is_put_into_the_plural(word: str, many: str) -> None:
+    assert plural_of(word) == many
+
+
+def test_a_concept_is_known_in_the_plural_but_for_what_is_a_word_of_its_own(
+    normaliser: Normaliser,
+) -> None:
+    words = [
+        Concept(id="toy", kind="topic", zh=("风筝",), en=("kite",)),
+        Concept(id="good", kind="topic", zh=("好",), en=("good",)),
+        Concept(id="wares", kind="topic", zh=("货",), en=("goods",)),
+    ]
+    concepts = Concepts(words, Words(), normaliser)
+    assert concepts.ids("who sells kites") == {"toy"}
+    assert concepts.ids("good") == {"good"}
+    assert concepts.ids("goods") == {"wares"}
