@@ -19,7 +19,7 @@ from intents.evidence.pieces import BLOCKS
 # What each block (words, characters, sounds) counts for in the length of a vector.
 _SHARES = np.array([1.0, 1.0, 0.7])
 # Past so many postings only the most telling pieces of a question are looked up.
-_MOST_POSTINGS = 6_000
+_MOST_POSTINGS = 3_000
 
 NONE: frozenset[int] = frozenset()
 Floats = NDArray[np.float32]
