@@ -30,7 +30,7 @@ from storage.editing.notes import (
     select_draft,
     write_draft,
 )
-from storage.editing.past import select_past
+from storage.editing.past import count_past, select_past
 from storage.editing.values import (
     Addition,
     Change,
@@ -138,6 +138,11 @@ class EditingStore:
         """Return what was asked before, each wording once, the newest first."""
         async with self._database.read("read past questions") as connection:
             return await select_past(connection, limit=limit)
+
+    async def count_past(self) -> int:
+        """Return how many wordings were asked before."""
+        async with self._database.read("count past questions") as connection:
+            return await count_past(connection)
 
     # -- decisions
 

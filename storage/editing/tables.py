@@ -102,7 +102,7 @@ drafts = Table(
     Column("updated_at", UtcDateTime, nullable=False),
 )
 
-# Who is told of an answer. Once that is over, neither chat nor asker stands there any more.
+# Who is told of an answer. Once that is sure, neither chat nor asker stands there any more.
 tellings = Table(
     "tellings",
     metadata,

@@ -79,14 +79,16 @@ def remember(data_dir: Path) -> Callable[..., None]:
                 front="telegram",
                 text=text,
                 normalised=text.lower().strip(" ?？"),
-                language="zh",
                 outcome="missed",
                 entry=None,
                 confidence=0.1,
                 reason="no_match",
                 knowledge_version="v1",
                 gap="no_match",
-                **({"asker": None, "nearest": ("grants", "school-tuition")} | values),
+                **(
+                    {"asker": None, "language": "zh", "nearest": ("grants", "school-tuition")}
+                    | values
+                ),
             )
             for hour, text in enumerate(texts)
         ]

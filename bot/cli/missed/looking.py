@@ -51,7 +51,7 @@ def show(*, gap: str, how: How) -> None:
         if how.as_json:
             click.echo(as_line(shown_shape(shown)))
         else:
-            for row in gap_rows(shown):
+            for row in gap_rows(shown, session.say):
                 click.echo(row)
 
     look(work, how)

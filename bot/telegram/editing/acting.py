@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.editing import Assign, Reopen
 from bot.telegram.editing.buttons import Action, OnGap, ToList
-from bot.telegram.editing.dialogue import answering, keeping, parting, picking
+from bot.telegram.editing.dialogue import answering, keeping, parting, picking, trying
 from bot.telegram.editing.showing.gap import gap_buttons, render_gap
 from bot.telegram.editing.showing.listing import PAGE_SIZE, list_buttons, render_list
 from bot.telegram.editing.turn import Turn, make_button
@@ -106,6 +106,7 @@ _ACTS: dict[Action, Callable[[Turn, OnGap], Awaitable[None]]] = {
     "dismiss": parting.ask_why,
     "towards": parting.dismiss,
     "reopen": _reopen,
+    "tell_again": trying.tell_again,
     "answer": answering.start,
     "go_on": answering.go_on,
     "ask": answering.ask_for,

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.editing.counting import members_of, refresh
 from storage.editing.decisions.additions import end_additions, insert_additions, select_revision
 from storage.editing.decisions.journal import select_line, write_line
-from storage.editing.decisions.tellings import take_back, take_up
+from storage.editing.decisions.tellings import take_back, take_up, tell_again
 from storage.editing.tables import decisions, gaps, wordings
 from storage.editing.values import Change, Conflict, GapChange, Split
 from storage.tables import questions
@@ -32,6 +32,8 @@ async def decide(connection: AsyncConnection, change: Change) -> int | Conflict:
         before[one.gap] = {name: row[name] for name in one.values if name in _SHOWN}
         after[one.gap] = dict(one.values)
         await _write(connection, one, row, change)
+    if change.tells_again and not await tell_again(connection, change.gaps[0].gap, at=change.at):
+        return Conflict(kind="nobody", gap=change.gaps[0].gap)
     if change.split is not None:
         moved = await _split(connection, change.split)
         if moved is None:

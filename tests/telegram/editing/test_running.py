@@ -28,6 +28,7 @@ async def _link(editor: Actor) -> None:
     await editor.tap("1")
     await editor.tap("Link to")
     await editor.say("number-of-majors")
+    await editor.tap("✅")
 
 
 async def test_the_running_bot_tells_whoever_waits_as_soon_as_there_is_an_answer(

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from bot.editing import AddPhrasing, AnswerDraft, Undo, WriteAnswer
+from bot.editing import AddPhrasing, AnswerDraft, Link, Merge, TellAgain, Undo, WriteAnswer
 from intents import Language
 from storage.editing import Draft
 
@@ -19,10 +19,8 @@ Step = Literal[
 ]  # fmt: skip
 _SILENT: frozenset[Step] = frozenset({"ready", "topic", "towards", "split", "tried"})
 
-Tried = AddPhrasing | WriteAnswer | Undo
-_WISHES: dict[str, TypeAdapter[Any]] = {
-    one.__name__: TypeAdapter(one) for one in (AddPhrasing, WriteAnswer, Undo)
-}
+Tried = AddPhrasing | WriteAnswer | Link | Merge | TellAgain | Undo
+_WISHES: dict[str, TypeAdapter[Any]] = {one.__name__: TypeAdapter(one) for one in get_args(Tried)}
 
 
 class Notes(BaseModel):
