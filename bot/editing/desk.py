@@ -147,6 +147,9 @@ class Desk:
         if tried.candidate is not None:
             await self.live.adopt(tried.candidate, decision=done.line)
             await reopen_changed(self._access, self.live.brain.knowledge, at=self._now())
+        if tried.trial.entry is not None:
+            # Not before what they are told is known here.
+            self.on_answered()
         return done
 
     # -- dialogues
@@ -195,8 +198,6 @@ class Desk:
         decided = await self._use(lambda store: store.editing.decide(change))
         if isinstance(decided, Conflict):
             raise _refuse(decided)
-        if change.answered is not None or change.tells_again:
-            self.on_answered()
         gap = change.gaps[0].gap if change.gaps else None
         line = await self._use(lambda store: store.editing.show_line(decided))
         opened = line.after.get("", {}).get("into") if line is not None else None
