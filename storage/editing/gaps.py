@@ -64,7 +64,8 @@ async def select_dismissed(connection: AsyncConnection) -> tuple[Gap, ...]:
 
 async def select_loud(connection: AsyncConnection, *, people: int) -> tuple[Gap, ...]:
     """Return open gaps of so many people that no notice was sent of, the most people first."""
-    noticed = select(notices.c.key).where(notices.c.key == literal("gap:") + gaps.c.id).exists()
+    own = notices.c.key == literal("gap:") + gaps.c.id
+    noticed = select(notices.c.key).where(own, notices.c.sent_at.is_not(None)).exists()
     rows = await connection.execute(
         _select()
         .where(gaps.c.state.in_(OPEN_STATES), gaps.c.people >= people, ~noticed)

@@ -26,8 +26,10 @@ from storage.editing.gathering import (
 from storage.editing.notes import (
     claim_notice,
     delete_draft,
+    is_notice_sent,
     release_notice,
     select_draft,
+    settle_notice,
     write_draft,
 )
 from storage.editing.past import count_past, select_past
@@ -227,10 +229,23 @@ class EditingStore:
         async with self._database.write("drop a draft") as connection:
             return await delete_draft(connection, editor)
 
-    async def claim_notice(self, key: str, *, at: datetime) -> bool:
-        """Return whether nobody has claimed the notice before: who does sends it."""
+    async def claim_notice(self, key: str, *, at: datetime, lost_before: datetime) -> bool:
+        """Return whether the caller is to send the notice, and nobody else.
+
+        What was claimed at `lost_before` or earlier and is not known to be sent was lost.
+        """
         async with self._database.write("claim a notice") as connection:
-            return await claim_notice(connection, key, at)
+            return await claim_notice(connection, key, at, lost_before)
+
+    async def settle_notice(self, key: str, *, at: datetime) -> None:
+        """Note that the notice was sent."""
+        async with self._database.write("note that a notice was sent") as connection:
+            await settle_notice(connection, key, at)
+
+    async def is_notice_sent(self, key: str) -> bool:
+        """Return whether the notice was sent."""
+        async with self._database.read("look whether a notice was sent") as connection:
+            return await is_notice_sent(connection, key)
 
     async def release_notice(self, key: str) -> None:
         """Let the notice be claimed again, because it could not be sent."""

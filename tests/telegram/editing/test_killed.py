@@ -112,7 +112,8 @@ class _Town:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "knowledge", "export"),
             env={
-                **{"PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT)},
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": str(CHECKOUT),
                 **{f"VOCED_{name}": value for name, value in chosen.items()},
             },
             cwd=self.bot.folder,
