@@ -101,10 +101,10 @@ async def test_an_answer_is_tried_then_in_force_at_once(office: Office) -> None:
 
 async def test_an_answer_may_lack_a_language_and_says_so(office: Office) -> None:
     gap = await office.miss(CLUB)
-    only = draft(title={"en": "Drones"}, says={"en": "There is one."})
+    only = draft(title={"en": "Drones"}, says={"en": "There is one since 2024-09-01."})
     trial = await try_out(office, WriteAnswer(gap=gap.id, draft=only))
-    assert len(trial.previews["en"].blocks) == 1
-    assert trial.previews["zh"].blocks[0] == "There is one."
+    assert trial.previews["en"].blocks == ("There is one since 1 September 2024.",)
+    assert trial.previews["zh"].blocks[0] == "There is one since 1 September 2024."
     assert "英文" in trial.previews["zh"].blocks[1]
 
 
