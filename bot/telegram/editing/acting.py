@@ -21,8 +21,7 @@ async def show_list(turn: Turn, page: ToList) -> None:
     counts = await turn.desk.count_gaps(turn.actor)
     shown, has_more = gaps[:PAGE_SIZE], len(gaps) > PAGE_SIZE
     rows = list_buttons(shown, page, turn.voice, has_more=has_more)
-    begun = await keeping.find(turn)
-    if begun is not None and begun.notes.has_answer:
+    for begun in reversed(await keeping.list_begun(turn)):
         back = OnGap(action="go_on", gap=begun.gap, seen=begun.notes.seen)
         rows.insert(0, turn.button("editing.do.go_on", back, gap=begun.gap))
     await turn.show(render_list(shown, counts, page, turn.voice), rows)
@@ -87,8 +86,9 @@ async def _link(turn: Turn, pressed: OnGap) -> None:
 
 
 async def _drop(turn: Turn, pressed: OnGap) -> None:
-    if await keeping.find(turn, pressed.gap) is not None:
-        await keeping.end(turn)
+    dialogue = await keeping.find_begun(turn, pressed.gap)
+    if dialogue is not None:
+        await keeping.end(turn, dialogue)
     await show_gap(turn, pressed)
 
 

@@ -70,7 +70,9 @@ async def act_on_trial(turn: Turn, pressed: OnTrial) -> None:
             raise
         await _try_again(turn, pressed.trial, error)
         return
-    await keeping.end(turn)
+    tried = await keeping.find_tried(turn, pressed.trial)
+    if tried is not None:
+        await keeping.end(turn, tried)
     await tell_done(turn, done)
 
 
@@ -97,7 +99,9 @@ async def _go_on(
 ) -> None:
     """Say what was done, or show what would be; `message_id` is the line of a trial."""
     if isinstance(outcome, Done):
-        await keeping.end(turn)
+        current = await keeping.find(turn, dialogue.gap)
+        if current is not None and not current.notes.has_answer:
+            await keeping.end(turn)
         await tell_done(turn, outcome)
         return
     await keeping.keep(turn, dialogue.at("tried", trial=outcome.id))
@@ -118,9 +122,9 @@ async def _show_trial(turn: Turn, dialogue: Dialogue, trial: Trial, message_id: 
 
 async def _try_again(turn: Turn, trial: str, error: EditingError) -> None:
     """Try once more what is held no longer, as after a restart or a change of the knowledge."""
-    dialogue = await keeping.find(turn)
+    dialogue = await keeping.find_tried(turn, trial)
     wish = dialogue.notes.find_wish() if dialogue is not None else None
-    if dialogue is None or wish is None or dialogue.notes.trial != trial:
+    if dialogue is None or wish is None:
         await turn.show(turn.say("editing.dialogue_over"), to_list_buttons(turn.voice))
         return
     key = "editing.again_changed" if isinstance(error, ConflictError) else "editing.again"
@@ -129,9 +133,9 @@ async def _try_again(turn: Turn, trial: str, error: EditingError) -> None:
 
 
 async def _drop(turn: Turn, trial: str) -> None:
-    dialogue = await keeping.find(turn)
-    if dialogue is not None and dialogue.notes.trial == trial:
-        await keeping.end(turn)
+    dialogue = await keeping.find_tried(turn, trial)
+    if dialogue is not None:
+        await keeping.end(turn, dialogue)
     await turn.show(turn.say("editing.dropped"), to_list_buttons(turn.voice))
 
 
