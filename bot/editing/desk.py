@@ -4,7 +4,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.editing.deciding import Case, find_audience, make_change, make_undo
@@ -28,6 +28,8 @@ from storage.editing import (
 )
 
 _T = TypeVar("_T")
+# Later on, nobody is helped by a reminder; the gap itself goes on saying so.
+_LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,14 @@ class Desk:
         await self._gather_if_possible()
         return await self._access.read(
             lambda store: store.editing.list_gaps(order=order, limit=limit, offset=offset)
+        )
+
+    async def list_unsure(self, actor: int, *, limit: int = 50) -> tuple[Gap, ...]:
+        """Return answered gaps where nobody knows of some whether they were told, lately."""
+        self._check(actor)
+        since = self._now() - _LATELY
+        return await self._access.read(
+            lambda store: store.editing.list_unsure(since=since, limit=limit)
         )
 
     async def count_gaps(self, actor: int) -> dict[str, int]:

@@ -14,6 +14,7 @@ from storage.editing.gaps import (
     select_gaps,
     select_loud,
     select_merged,
+    select_unsure,
     select_wordings,
 )
 from storage.editing.gathering import (
@@ -135,6 +136,11 @@ class EditingStore:
         """Return open gaps that so many people have asked and that no notice was sent of."""
         async with self._database.read("look for gaps of many people") as connection:
             return await select_loud(connection, people=people)
+
+    async def list_unsure(self, *, since: datetime, limit: int) -> tuple[Gap, ...]:
+        """Return answered gaps where nobody knows of some whether they were told after `since`."""
+        async with self._database.read("look for who may not have been told") as connection:
+            return await select_unsure(connection, since=since, limit=limit)
 
     async def list_past(self, *, limit: int) -> tuple[PastQuestion, ...]:
         """Return what was asked before, each wording once, the newest first."""

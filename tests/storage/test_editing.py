@@ -275,6 +275,25 @@ async def test_what_is_undone_lets_wait_who_was_not_told_yet(store: Store, miss:
     assert await store.editing.decide(undo) == Conflict(kind="undone")
 
 
+async def test_what_an_editor_opens_again_lets_wait_who_was_not_told_yet(
+    store: Store, miss: Miss
+) -> None:
+    gap = await miss("学费多少", asker="a1")
+    await _wait(store, 1, "a1", 7)
+    await store.editing.decide(_answer(gap))
+    opened = GapChange(gap=gap, seen=None, values={"state": "open", "entry": None})
+    await store.editing.decide(Change(at=LATER, editor=OTHER, action="reopen", gaps=(opened,)))
+    assert await store.editing.take_telling(now=LATER, lost_before=NOW) is None
+    await store.editing.decide(_answer(gap, seen=None, editor=OTHER))
+    told = await store.editing.take_telling(now=LATER, lost_before=NOW)
+    assert told is not None
+    assert told.chat_id == 7
+    await store.editing.settle_telling(told.id, state="unsure")
+    (unsure,) = await store.editing.list_unsure(since=LATER, limit=9)
+    assert (unsure.id, unsure.told.unsure) == (gap, 1)
+    assert await store.editing.list_unsure(since=LATER + timedelta(days=1), limit=9) == ()
+
+
 async def test_a_merged_gap_counts_with_the_other_until_it_is_taken_apart(
     store: Store, miss: Miss
 ) -> None:

@@ -10,6 +10,7 @@ from bot.telegram.editing.showing.listing import PAGE_SIZE, list_buttons, render
 from bot.telegram.editing.turn import Turn, make_button
 
 _MOST_EDITORS = 8
+_MOST_UNSURE = 3
 
 
 async def show_list(turn: Turn, page: ToList) -> None:
@@ -21,6 +22,10 @@ async def show_list(turn: Turn, page: ToList) -> None:
     counts = await turn.desk.count_gaps(turn.actor)
     shown, has_more = gaps[:PAGE_SIZE], len(gaps) > PAGE_SIZE
     rows = list_buttons(shown, page, turn.voice, has_more=has_more)
+    for gap in await turn.desk.list_unsure(turn.actor, limit=_MOST_UNSURE):
+        unsure = OnGap(action="show", gap=gap.id, seen=0)
+        count = gap.told.unsure
+        rows.insert(0, turn.button("editing.do.show_unsure", unsure, gap=gap.id, count=count))
     for begun in reversed(await keeping.list_begun(turn)):
         back = OnGap(action="go_on", gap=begun.gap, seen=begun.notes.seen)
         rows.insert(0, turn.button("editing.do.go_on", back, gap=begun.gap))

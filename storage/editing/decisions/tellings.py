@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, null, select, update
+from sqlalchemy import ColumnElement, delete, func, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -76,9 +76,9 @@ async def take_up_late(connection: AsyncConnection, *, at: datetime) -> int:
     return count
 
 
-async def take_back(connection: AsyncConnection, decision: int) -> None:
-    """Let everybody wait again who was not told of this decision yet."""
-    own = (tellings.c.decision == decision, tellings.c.state == "waiting")
+async def take_back(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
+    """Let everybody wait again, of these tellings, who was not told yet."""
+    own = (which, tellings.c.state == "waiting")
     found = (await connection.execute(select(tellings).where(*own))).all()
     rows = [
         {

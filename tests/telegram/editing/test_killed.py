@@ -190,10 +190,12 @@ async def test_three_who_missed_the_same_are_told_once_each_whenever_the_process
     assert town.told() == surely_told
     await editor.say("/missed")
     assert town.text(_EDITOR) == "No gap waits for an editor."
+    listed = [one["text"] for one in town.ours(_EDITOR)[-1].buttons if "⚠️" in one["text"]]
     editor.chat_id = _EDITORS_CHAT
     await editor.follow("处理 · Open it")
     if moment == "before it arrives":
-        # Nobody can know that, and the gap says so; an editor decides.
+        # Nobody can know that, and the list and the gap say so; an editor decides.
+        assert [one.endswith(", perhaps not told: 1") for one in listed] == [True]
         assert "Told: 2, waiting to be told: 0, unreachable: 0" in town.text(_EDITOR)
         assert "Perhaps not told: 1." in town.text(_EDITOR)
         await editor.press("Tell them again…")

@@ -127,7 +127,11 @@ class Notices:
         gaps = await self._access.use(lambda store: store.editing.list_gaps(limit=_GAPS_NAMED))
         counts = await self._access.use(lambda store: store.editing.count_gaps())
         waiting = sum(counts.get(state, 0) for state in OPEN_STATES)
-        return write_both_digests(health, gaps, self._assistant, waiting=waiting)
+        since = now - timedelta(days=self._days)
+        unsure = await self._access.use(
+            lambda store: store.editing.list_unsure(since=since, limit=_GAPS_NAMED)
+        )
+        return write_both_digests(health, gaps, self._assistant, waiting=waiting, unsure=unsure)
 
     async def _tell(
         self, key: str, text: str, rows: Sequence[Row] = (), *, html: bool = False
