@@ -96,6 +96,17 @@ async def test_who_forgets_the_bot_is_not_told(office: Office, mail: Mail) -> No
     assert [chat for chat, _ in mail.arrived] == [2]
 
 
+async def test_who_does_not_want_to_be_told_any_more_is_not(office: Office, mail: Mail) -> None:
+    """Although the answer is there, and they are in the queue."""
+    await let_wait_and_link(office, 1, 2)
+    record = office.replies[0].record
+    assert record is not None
+    assert await office.assistant.people.stop_waiting("telegram:p1", record)
+    assert not await office.assistant.people.stop_waiting("telegram:p1", record)
+    assert await tell_all(mail.teller(office)) == 1
+    assert [chat for chat, _ in mail.arrived] == [2]
+
+
 async def test_who_waits_for_a_part_of_an_answered_gap_is_told(office: Office, mail: Mail) -> None:
     """Also who pressed the button only after the answer."""
     await let_wait_and_link(office, 1)
