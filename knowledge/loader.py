@@ -199,8 +199,12 @@ def _collect_claims(sources: Sequence[Placed[Source]]) -> dict[str, Citation]:
 def _make_answer(
     entry: AnswerEntry, claims: Mapping[str, Citation], by_id: Mapping[str, Claim]
 ) -> Answer:
+    # In the place of a text that is lacking stands the other one, with its dates and figures.
+    zh: Language = "en" if entry.lacks == "zh" else "zh"
+    en: Language = "zh" if entry.lacks == "en" else "en"
+
     def fill(text: Localised) -> Localised:
-        return Localised(zh=fill_in(text.zh, by_id, "zh"), en=fill_in(text.en, by_id, "en"))
+        return Localised(zh=fill_in(text.zh, by_id, zh), en=fill_in(text.en, by_id, en))
 
     return Answer(
         id=entry.id,

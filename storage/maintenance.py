@@ -9,6 +9,7 @@ from typing import get_args
 from sqlalchemy import func, null, select, text, update
 
 from storage.editing.counting import forget_wordings
+from storage.editing.decisions.tellings import give_up_unsure
 from storage.engine import Database
 from storage.errors import StorageError, put_into_words
 from storage.people.feedback import count_feedback
@@ -90,6 +91,7 @@ async def blank_texts(database: Database, before: datetime) -> int:
     blank = {"text": "", "normalised": "", "gap_id": null(), "gap": null(), "gathered": null()}
     async with database.write("forget old texts") as connection:
         await end_old_waits(connection, before)
+        await give_up_unsure(connection, before)
         gathered = await connection.scalars(select(questions.c.gathered).where(*old).distinct())
         gaps = gathered.all()
         blanked = await connection.execute(update(questions).where(*old).values(blank))

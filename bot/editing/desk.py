@@ -1,12 +1,13 @@
 """Everything that editors can do, the same for every front end."""
 
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.editing.deciding import Case, make_change, make_undo
+from bot.editing.deciding import Case, find_audience, make_change, make_undo
 from bot.editing.errors import ConflictError, EditingError, NotAnEditorError
 from bot.editing.outcomes import Done, Progress, Trial
 from bot.editing.reopening import reopen_changed
@@ -27,6 +28,8 @@ from storage.editing import (
 )
 
 _T = TypeVar("_T")
+# Later on, nobody is helped by a reminder; the gap itself goes on saying so.
+_LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +60,14 @@ class Desk:
         editors: frozenset[int],
         gather: Callable[[], Awaitable[int]],
         now: Callable[[], datetime] = utc_now,
+        clock_s: Callable[[], float] = time.monotonic,
         budget_s: float = 20.0,
     ) -> None:
         """Decide on what stands in the store behind `access`, and put it into force in `live`.
 
         `gather` puts what was missed meanwhile into gaps, before they are looked at. Past questions
-        are tried for `budget_s` seconds. Whoever tells people may set `on_answered`, which is
-        called when there is something to tell.
+        are tried for `budget_s` seconds of `clock_s`. Whoever tells people may set `on_answered`,
+        which is called when there is something to tell.
         """
         self.live = live
         self.editors = editors
@@ -71,7 +75,7 @@ class Desk:
         self._access = access
         self._gather = gather
         self._now = now
-        self._trials = Trials(live, access, now=now, budget_s=budget_s)
+        self._trials = Trials(live, access, now=now, clock_s=clock_s, budget_s=budget_s)
 
     def is_editor(self, actor: int | None) -> bool:
         """Return whether they may look and decide."""
@@ -87,6 +91,14 @@ class Desk:
         await self._gather_if_possible()
         return await self._access.read(
             lambda store: store.editing.list_gaps(order=order, limit=limit, offset=offset)
+        )
+
+    async def list_unsure(self, actor: int, *, limit: int = 50) -> tuple[Gap, ...]:
+        """Return answered gaps where nobody knows of some whether they were told, lately."""
+        self._check(actor)
+        since = self._now() - _LATELY
+        return await self._access.read(
+            lambda store: store.editing.list_unsure(since=since, limit=limit)
         )
 
     async def count_gaps(self, actor: int) -> dict[str, int]:
@@ -117,16 +129,17 @@ class Desk:
     async def decide(
         self, actor: int, wish: Wish, *, progress: Progress = _tell_nobody
     ) -> Done | Trial:
-        """Return what was done, or what changed knowledge would do.
+        """Return what was done, or what it would do.
 
-        Adding a phrasing, writing an answer and undoing either are tried first, and wait to be
-        confirmed. `progress` is told how far that is.
+        What changes the knowledge is tried first, and that as well as whatever lets people be told
+        waits to be confirmed. `progress` is told how far a trial is.
         """
         self._check(actor)
         await self._gather()
         change = await self._make_change(actor, wish)
-        if change.additions or change.ends:
-            return await self._trials.run(actor, wish, change, progress=progress)
+        audience = await find_audience(self._access, wish, change)
+        if audience is not None or change.additions or change.ends:
+            return await self._trials.run(actor, wish, change, audience=audience, progress=progress)
         return await self._put_into_force(change)
 
     async def confirm(self, actor: int, trial: str, *, despite_breaks: bool = False) -> Done:
@@ -137,12 +150,16 @@ class Desk:
         """
         self._check(actor)
         tried = self._trials.find(actor, trial)
-        if not tried.trial.replay.is_harmless and not despite_breaks:
-            raise EditingError("breaks", count=tried.trial.replay.broken)
+        if tried.trial.broken and not despite_breaks:
+            raise EditingError("breaks", count=tried.trial.broken)
         done = await self._put_into_force(tried.change)
         self._trials.drop(trial)
-        await self.live.adopt(tried.candidate, decision=done.line)
-        await reopen_changed(self._access, self.live.brain.knowledge, at=self._now())
+        if tried.candidate is not None:
+            await self.live.adopt(tried.candidate, decision=done.line)
+            await reopen_changed(self._access, self.live.brain.knowledge, at=self._now())
+        if tried.trial.entry is not None:
+            # Not before what they are told is known here.
+            self.on_answered()
         return done
 
     # -- dialogues
@@ -191,8 +208,6 @@ class Desk:
         decided = await self._use(lambda store: store.editing.decide(change))
         if isinstance(decided, Conflict):
             raise _refuse(decided)
-        if change.answered is not None:
-            self.on_answered()
         gap = change.gaps[0].gap if change.gaps else None
         line = await self._use(lambda store: store.editing.show_line(decided))
         opened = line.after.get("", {}).get("into") if line is not None else None

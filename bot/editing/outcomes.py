@@ -34,8 +34,9 @@ class Replay:
     """What a decision would have changed.
 
     `fixed`, `changed` and `broken` count questions as often as they were asked; `examples` names
-    some of each, what breaks first. `asked` of `known` past questions were tried before the time
-    was over, the newest first, and all of the `held_out` phrasings.
+    them, up to a few dozen of each, what breaks first; `unshown` says how many are left out.
+    `asked` of `known` past questions were tried before the time was over, the newest first, and all
+    of the `held_out` phrasings.
     """
 
     fixed: int = 0
@@ -45,11 +46,12 @@ class Replay:
     asked: int = 0
     known: int = 0
     held_out: int = 0
+    unshown: int = 0
 
     @property
-    def is_harmless(self) -> bool:
-        """Whether nothing breaks, so that one confirmation will do."""
-        return self.broken == 0
+    def is_cut(self) -> bool:
+        """Whether some past questions were not tried."""
+        return self.asked < self.known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +69,23 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """A decision that was tried on the past and waits to be confirmed.
+    """A decision that was tried and waits to be confirmed.
 
     It is confirmed by its `id`, in this process and while the gap and the knowledge stay as they
-    are. `previews` are the answer exactly as people will see it, in each language; empty where no
-    answer changes.
+    are. `replay` is `None` where the knowledge stays as it is. `previews` are the answer exactly as
+    people will see it, in each language; empty where none is given. `people` wait and are told of
+    it; with `is_repeat` they may have been told before.
     """
 
     id: str
     gap: str | None
     entry: str | None
-    replay: Replay
+    replay: Replay | None
     previews: Mapping[Language, Reply]
+    people: int = 0
+    is_repeat: bool = False
+
+    @property
+    def broken(self) -> int:
+        """Return how many questions break."""
+        return self.replay.broken if self.replay is not None else 0

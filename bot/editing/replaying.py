@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from bot.answering import Answerer
-from bot.editing.outcomes import Changed, Replay
+from bot.editing.outcomes import Changed, Replay, Verdict
 from bot.reply import Question
 from intents import Language
 from storage.editing import PastQuestion
 
-_MOST_EXAMPLES = 12
+# Of each verdict, so that none crowds out another.
+_MOST_EXAMPLES = 40
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
-_ORDER = {"broken": 0, "changed": 1, "fixed": 2}
+_ORDER: tuple[Verdict, ...] = ("broken", "changed", "fixed")
 
 
 def replay(
@@ -24,13 +25,15 @@ def replay(
     today: date,
     budget_s: float,
     tell: Callable[[int, int], None],
+    known: int | None = None,
     clock_s: Callable[[], float] = time.monotonic,
 ) -> Replay:
     """Return what `after` answers otherwise than `before`.
 
     Every held-out phrasing is asked; of `past`, its first questions, for at most `budget_s`
     seconds. `meant` is the entry that the change is about: a question that had no answer and now
-    gets that one is fixed. `tell` is told how many of how many were asked.
+    gets that one is fixed. `tell` is told how many of how many were asked; `known` says how many
+    past questions there are where `past` are only the newest.
     """
     held_out = [*_held_out(before)]
     if meant is not None and meant not in before.knowledge.answers:
@@ -56,7 +59,8 @@ def replay(
         if changed is not None:
             found.append(changed)
         tell(len(held_out) + asked, total)
-    return _sum_up(found, asked=asked, known=len(past), held_out=len(held_out))
+    known = max(known or 0, len(past))
+    return _sum_up(found, asked=asked, known=known, held_out=len(held_out))
 
 
 def _held_out(answerer: Answerer) -> Iterator[tuple[str, str, Language, bool]]:
@@ -100,15 +104,23 @@ def _ask(answerer: Answerer, text: str, language: Language, today: date) -> str 
 
 
 def _sum_up(found: Sequence[Changed], *, asked: int, known: int, held_out: int) -> Replay:
-    counts = dict.fromkeys(_ORDER, 0)
+    counts: dict[Verdict, int] = dict.fromkeys(_ORDER, 0)
     for one in found:
         counts[one.verdict] += one.times
-    worst_first = sorted(found, key=lambda one: (_ORDER[one.verdict], -one.times, one.text))
+    examples = tuple(
+        one
+        for verdict in _ORDER
+        for one in sorted(
+            (each for each in found if each.verdict == verdict),
+            key=lambda one: (-one.times, one.text),
+        )[:_MOST_EXAMPLES]
+    )
     return Replay(
         fixed=counts["fixed"],
         changed=counts["changed"],
         broken=counts["broken"],
-        examples=tuple(worst_first[:_MOST_EXAMPLES]),
+        examples=examples,
+        unshown=len(found) - len(examples),
         asked=asked,
         known=known,
         held_out=held_out,

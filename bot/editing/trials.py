@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.answering import Answerer
+from bot.editing.deciding import Audience
 from bot.editing.errors import EditingError
 from bot.editing.outcomes import Progress, Replay, Trial
 from bot.editing.replaying import replay
@@ -28,13 +30,16 @@ _LEAST_STEP = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """What was tried, by whom and when, with all that puts it into force."""
+    """What was tried, by whom and when, with all that puts it into force.
+
+    `candidate` is `None` where the knowledge stays as it is.
+    """
 
     trial: Trial
     actor: int
     wish: Wish
     change: Change
-    candidate: Candidate
+    candidate: Candidate | None
     at: datetime
 
 
@@ -42,16 +47,31 @@ class Trials:
     """Holds a few trials; a forgotten one is run again."""
 
     def __init__(
-        self, live: Live, access: StoreAccess, *, now: Callable[[], datetime], budget_s: float
+        self,
+        live: Live,
+        access: StoreAccess,
+        *,
+        now: Callable[[], datetime],
+        clock_s: Callable[[], float],
+        budget_s: float,
     ) -> None:
         self._live = live
         self._access = access
         self._now = now
+        self._clock_s = clock_s
         self._budget_s = budget_s
         self._held: OrderedDict[str, Tried] = OrderedDict()
 
-    async def run(self, actor: int, wish: Wish, change: Change, *, progress: Progress) -> Trial:
-        """Return what the change would do; `progress` is told how far that is.
+    async def run(
+        self,
+        actor: int,
+        wish: Wish,
+        change: Change,
+        *,
+        audience: Audience | None,
+        progress: Progress,
+    ) -> Trial:
+        """Return what the change would do, also to its audience; `progress` is told how far it is.
 
         Raises:
             EditingError: It breaks a rule of the knowledge.
@@ -60,24 +80,29 @@ class Trials:
         # An editor's own older trial is of no more use, and takes memory.
         for old in [name for name, one in self._held.items() if one.actor == actor]:
             self._held.pop(old, None)
-        try:
-            candidate = await self._live.try_out(change.additions, ended=change.ends)
-        except Unfit as error:
-            raise EditingError("does_not_fit", problems=str(error)) from error
-        replayed = await self._replay(candidate, change.answered, progress)
+        candidate: Candidate | None = None
+        replayed: Replay | None = None
+        answerer, revision = self._live.brain.answerer, self._live.revision
+        if change.additions or change.ends:
+            candidate = await self._build(change)
+            replayed = await self._replay(candidate, change.answered, progress)
+            answerer, revision = candidate.brain.answerer, candidate.revision
+        entry = audience.entry if audience is not None else None
         trial = Trial(
             id=f"t{secrets.token_hex(4)}",
             gap=change.gaps[0].gap if change.gaps else None,
-            entry=change.answered,
+            entry=entry,
             replay=replayed,
-            previews=self._preview(candidate, change.answered),
+            previews=self._preview(answerer, entry),
+            people=audience.people if audience is not None else 0,
+            is_repeat=audience is not None and audience.is_repeat,
         )
         self._hold(
             Tried(
                 trial=trial,
                 actor=actor,
                 wish=wish,
-                change=replace(change, revision=candidate.revision),
+                change=replace(change, revision=revision),
                 candidate=candidate,
                 at=self._now(),
             )
@@ -104,8 +129,15 @@ class Trials:
         while len(self._held) > _MOST_HELD:
             self._held.popitem(last=False)
 
+    async def _build(self, change: Change) -> Candidate:
+        try:
+            return await self._live.try_out(change.additions, ended=change.ends)
+        except Unfit as error:
+            raise EditingError("does_not_fit", problems=str(error)) from error
+
     async def _replay(self, candidate: Candidate, meant: str | None, progress: Progress) -> Replay:
         past = await self._access.use(lambda store: store.editing.list_past(limit=_MOST_PAST))
+        known = await self._access.use(lambda store: store.editing.count_past())
         loop = asyncio.get_running_loop()
 
         def tell(done: int, total: int) -> None:
@@ -122,12 +154,13 @@ class Trials:
             today=self._today(),
             budget_s=self._budget_s,
             tell=tell,
+            known=known,
+            clock_s=self._clock_s,
         )
 
-    def _preview(self, candidate: Candidate, entry: str | None) -> Mapping[Language, Reply]:
+    def _preview(self, answerer: Answerer, entry: str | None) -> Mapping[Language, Reply]:
         if entry is None:
             return {}
-        answerer = candidate.brain.answerer
         replies: dict[Language, Reply] = {}
         for language in LANGUAGES:
             reply = answerer.show(entry, language, today=self._today())

@@ -96,6 +96,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellAgain:
+    """Tell those once more of whom it is not known whether they were told of the answer."""
+
+    gap: str
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
     """Let the gap be part of the gap `into`."""
 
@@ -138,4 +146,15 @@ class Undo:
     line: int
 
 
-Wish = Assign | AddPhrasing | WriteAnswer | Link | Merge | SplitOff | Dismiss | Reopen | Undo
+Wish = (
+    Assign
+    | AddPhrasing
+    | WriteAnswer
+    | Link
+    | TellAgain
+    | Merge
+    | SplitOff
+    | Dismiss
+    | Reopen
+    | Undo
+)

@@ -20,16 +20,18 @@ def write_digest(
     *,
     title_of: TitleOf,
     waiting: int | None = None,
+    unsure: Sequence[Gap] = (),
 ) -> str | None:
     """Return a plain text for the editors' chat, `None` where nothing needs eyes.
 
     It names the gaps among `gaps` that wait for an editor, in their order, then the entries past
     review, then those that too few found useful. `waiting` says how many gaps wait in all, where
-    `gaps` are only the first of them.
+    `gaps` are only the first of them. `unsure` are those where some may not have been told.
     """
     is_open = [one for one in gaps if one.is_open]
     parts = [
         _tell_gaps(is_open, max(waiting or 0, len(is_open)), say, language),
+        _tell_unsure(unsure, say, language),
         _tell_due(health, say, language, title_of),
         _tell_doubtful(health, say, language, title_of),
     ]
@@ -56,6 +58,15 @@ def _tell_gaps(
         text = _shorten(gap.text) or say("digest.forgotten", language)
         yield say("digest.gap", language, gap=gap.id, text=text, people=gap.people)
     yield from _tell_rest(waiting, say, language, named=len(gaps[:_MOST_NAMED]))
+
+
+def _tell_unsure(gaps: Sequence[Gap], say: Wording, language: Language) -> Iterator[str]:
+    if not gaps:
+        return
+    yield say("digest.unsure", language)
+    for gap in gaps[:_MOST_NAMED]:
+        yield say("digest.unsure_gap", language, gap=gap.id, count=gap.told.unsure)
+    yield from _tell_rest(len(gaps), say, language)
 
 
 def _tell_due(health: Health, say: Wording, language: Language, title_of: TitleOf) -> Iterator[str]:

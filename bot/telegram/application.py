@@ -12,7 +12,7 @@ from telegram.request import BaseRequest
 
 from bot.assistant import Assistant
 from bot.memory.recording import Recorder
-from bot.telegram.editing import add_editing_handlers
+from bot.telegram.editing import add_editing_handlers, present_at_start
 from bot.telegram.handlers import AnyApplication, add_handlers, give_assistant
 from bot.telegram.post.attempt import Attempt, current_attempt
 from bot.telegram.post.bot import VocedBot
@@ -103,7 +103,8 @@ class _Services:
             await application.use_recorder(assistant.recorder)
             self._stack.push_async_callback(application.outbox.finish)
         give_assistant(application, assistant)
-        await present(application.bot, assistant.say, editors=assistant.desk.editors)
+        await present(application.bot, assistant.say)
+        await present_at_start(application, assistant)
         if isinstance(application.bot, VocedBot):
             for begin in self._beside:
                 await self._stack.enter_async_context(begin(application.bot, assistant))

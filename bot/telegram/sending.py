@@ -71,8 +71,12 @@ async def post_to(
     html: bool = False,
     buttons: InlineKeyboardMarkup | None = None,
 ) -> int | None:
-    """Return the id of a message that answers nothing; `None` where it waits in the outbox."""
-    return await _post(bot, Outgoing(chat_id=chat_id, text=text, html=html, buttons=buttons))
+    """Return the id of a message that nobody has asked for; `None` where it waits in the outbox.
+
+    It is sent again when it is not known whether it has arrived.
+    """
+    message = Outgoing(chat_id=chat_id, text=text, html=html, buttons=buttons, is_answer=True)
+    return await _post(bot, message)
 
 
 async def edit(

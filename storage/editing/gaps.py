@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select
@@ -13,7 +14,7 @@ from storage.editing.counting import PEOPLE, ROOT, members_of
 from storage.editing.tables import gaps, notices, tellings, wordings
 from storage.editing.values import OPEN_STATES, Gap, GapOrder, Told, Wording
 from storage.people.tables import waits
-from storage.tables import questions
+from storage.tables import in_utc, questions
 
 _GAP_ID = re.compile("g[0-9a-f]{8}")
 
@@ -64,13 +65,30 @@ async def select_dismissed(connection: AsyncConnection) -> tuple[Gap, ...]:
 
 async def select_loud(connection: AsyncConnection, *, people: int) -> tuple[Gap, ...]:
     """Return open gaps of so many people that no notice was sent of, the most people first."""
-    noticed = select(notices.c.key).where(notices.c.key == literal("gap:") + gaps.c.id).exists()
+    own = notices.c.key == literal("gap:") + gaps.c.id
+    noticed = select(notices.c.key).where(own, notices.c.sent_at.is_not(None)).exists()
     rows = await connection.execute(
         _select()
         .where(gaps.c.state.in_(OPEN_STATES), gaps.c.people >= people, ~noticed)
         .order_by(*_ordering("people"))
     )
     return tuple(_as_gap(row, Told()) for row in rows)
+
+
+async def select_unsure(
+    connection: AsyncConnection, *, since: datetime, limit: int
+) -> tuple[Gap, ...]:
+    """Return answered gaps of which some may not have been told, the newest decisions first."""
+    unsure = select(tellings.c.gap).where(
+        tellings.c.state == "unsure", tellings.c.due_at >= in_utc(since)
+    )
+    page = (
+        _select()
+        .where(gaps.c.id.in_(unsure), gaps.c.state == "answered")
+        .order_by(gaps.c.decided_at.desc(), gaps.c.id)
+        .limit(limit)
+    )
+    return await _complete(connection, (await connection.execute(page)).all())
 
 
 async def select_merged(connection: AsyncConnection, gap: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -37,13 +37,33 @@ async def delete_draft(connection: AsyncConnection, editor: int) -> bool:
     return bool(gone.rowcount)
 
 
-async def claim_notice(connection: AsyncConnection, key: str, at: datetime) -> bool:
-    """Return whether nobody has claimed this notice before."""
+async def claim_notice(
+    connection: AsyncConnection, key: str, at: datetime, lost_before: datetime
+) -> bool:
+    """Return whether nobody else sends this notice or has sent it.
+
+    What was claimed at `lost_before` or earlier and never sent is claimed anew: a process died.
+    """
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(notices).values(key=key, at=in_utc(at))
+    is_lost = notices.c.sent_at.is_(None) & (notices.c.at <= in_utc(lost_before))
     claimed = await connection.execute(
-        dialect.insert(notices).values(key=key, at=in_utc(at)).on_conflict_do_nothing()
+        statement.on_conflict_do_update(
+            index_elements=["key"], set_={"at": statement.excluded.at}, where=is_lost
+        )
     )
     return claimed.rowcount == 1
+
+
+async def settle_notice(connection: AsyncConnection, key: str, at: datetime) -> None:
+    """Note that the notice was sent: nobody claims it any more."""
+    await connection.execute(update(notices).where(notices.c.key == key).values(sent_at=in_utc(at)))
+
+
+async def is_notice_sent(connection: AsyncConnection, key: str) -> bool:
+    """Return whether the notice was sent."""
+    sent = select(notices.c.key).where(notices.c.key == key, notices.c.sent_at.is_not(None))
+    return (await connection.scalars(sent)).first() is not None
 
 
 async def release_notice(connection: AsyncConnection, key: str) -> None:

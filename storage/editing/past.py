@@ -7,6 +7,12 @@ from storage.editing.values import PastQuestion
 from storage.tables import questions
 
 
+async def count_past(connection: AsyncConnection) -> int:
+    """Return how many wordings were asked whose text is still there."""
+    known = select(func.count(questions.c.gap_id.distinct())).where(questions.c.text != "")
+    return (await connection.scalars(known)).one()
+
+
 async def select_past(connection: AsyncConnection, *, limit: int) -> tuple[PastQuestion, ...]:
     """Return what was asked, each wording once, the newest first."""
     grouped = (

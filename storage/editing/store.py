@@ -14,6 +14,7 @@ from storage.editing.gaps import (
     select_gaps,
     select_loud,
     select_merged,
+    select_unsure,
     select_wordings,
 )
 from storage.editing.gathering import (
@@ -26,11 +27,13 @@ from storage.editing.gathering import (
 from storage.editing.notes import (
     claim_notice,
     delete_draft,
+    is_notice_sent,
     release_notice,
     select_draft,
+    settle_notice,
     write_draft,
 )
-from storage.editing.past import select_past
+from storage.editing.past import count_past, select_past
 from storage.editing.values import (
     Addition,
     Change,
@@ -134,10 +137,20 @@ class EditingStore:
         async with self._database.read("look for gaps of many people") as connection:
             return await select_loud(connection, people=people)
 
+    async def list_unsure(self, *, since: datetime, limit: int) -> tuple[Gap, ...]:
+        """Return answered gaps where nobody knows of some whether they were told after `since`."""
+        async with self._database.read("look for who may not have been told") as connection:
+            return await select_unsure(connection, since=since, limit=limit)
+
     async def list_past(self, *, limit: int) -> tuple[PastQuestion, ...]:
         """Return what was asked before, each wording once, the newest first."""
         async with self._database.read("read past questions") as connection:
             return await select_past(connection, limit=limit)
+
+    async def count_past(self) -> int:
+        """Return how many wordings were asked before."""
+        async with self._database.read("count past questions") as connection:
+            return await count_past(connection)
 
     # -- decisions
 
@@ -222,10 +235,23 @@ class EditingStore:
         async with self._database.write("drop a draft") as connection:
             return await delete_draft(connection, editor)
 
-    async def claim_notice(self, key: str, *, at: datetime) -> bool:
-        """Return whether nobody has claimed the notice before: who does sends it."""
+    async def claim_notice(self, key: str, *, at: datetime, lost_before: datetime) -> bool:
+        """Return whether the caller is to send the notice, and nobody else.
+
+        What was claimed at `lost_before` or earlier and is not known to be sent was lost.
+        """
         async with self._database.write("claim a notice") as connection:
-            return await claim_notice(connection, key, at)
+            return await claim_notice(connection, key, at, lost_before)
+
+    async def settle_notice(self, key: str, *, at: datetime) -> None:
+        """Note that the notice was sent."""
+        async with self._database.write("note that a notice was sent") as connection:
+            await settle_notice(connection, key, at)
+
+    async def is_notice_sent(self, key: str) -> bool:
+        """Return whether the notice was sent."""
+        async with self._database.read("look whether a notice was sent") as connection:
+            return await is_notice_sent(connection, key)
 
     async def release_notice(self, key: str) -> None:
         """Let the notice be claimed again, because it could not be sent."""

@@ -102,7 +102,7 @@ drafts = Table(
     Column("updated_at", UtcDateTime, nullable=False),
 )
 
-# Who is told of an answer. Once that is over, neither chat nor asker stands there any more.
+# Who is told of an answer. Once that is sure, neither chat nor asker stands there any more.
 tellings = Table(
     "tellings",
     metadata,
@@ -126,10 +126,11 @@ Index("ix_tellings_state", tellings.c.state, tellings.c.due_at)
 Index("ix_tellings_gap", tellings.c.gap)
 Index("ix_tellings_asker", tellings.c.asker)
 
-# What was sent to the editors' chat, so that no two processes send it.
+# What is for the editors' chat: `at` is when a process took it on, `sent_at` when it had gone out.
 notices = Table(
     "notices",
     metadata,
     Column("key", String, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
 )

@@ -17,7 +17,8 @@ OPEN_STATES: tuple[GapState, ...] = ("open", "assigned")
 class Told:
     """How many people a gap concerns that pressed "tell me", by what became of it.
 
-    `unsure` counts those whose message was on its way when the process died: it is not sent again.
+    `unsure` counts those whose message was on its way when the process died, or got no answer: it
+    is not sent again unless an editor says so.
     """
 
     waiting: int = 0
@@ -168,7 +169,8 @@ class Change:
 
     `editor` is `None` where the bot decides. `revision` is that of the live additions that it was
     tried on; with another one it is refused. `answered` names the entry that everybody is told of
-    who waits for the first gap. `ends` are additions that end because the decision `undoes` is
+    who waits for the first gap; with `tells_again` those are told of its entry once more of whom it
+    is not known whether they were. `ends` are additions that end because the decision `undoes` is
     undone; who was not told yet of that waits again.
     """
 
@@ -180,6 +182,7 @@ class Change:
     additions: tuple[NewAddition, ...] = ()
     revision: int | None = None
     answered: str | None = None
+    tells_again: bool = False
     split: Split | None = None
     ends: tuple[int, ...] = ()
     undoes: int | None = None
@@ -191,10 +194,10 @@ class Conflict:
 
     `unknown`: there is no such gap. `version`: somebody decided meanwhile (`by`, what, when).
     `revision`: the live knowledge changed meanwhile. `undone`: it is undone already. `empty`: a
-    split would leave nothing, or take nothing.
+    split would leave nothing, or take nothing. `nobody`: there is nobody to be told again.
     """
 
-    kind: Literal["unknown", "version", "revision", "undone", "empty"]
+    kind: Literal["unknown", "version", "revision", "undone", "empty", "nobody"]
     gap: str | None = None
     by: int | None = None
     action: str | None = None

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.editing.tables import tellings
 from storage.people.tables import waits
 from storage.people.upserting import upsert
 from storage.questions import is_id
@@ -38,12 +39,25 @@ async def add_wait(
 
 
 async def delete_wait(connection: AsyncConnection, question_id: int, *, asker: str) -> bool:
-    """Return whether the person waited for an answer to this question and now does not."""
+    """Return whether the person waited for an answer to this question and now does not.
+
+    Also where there is one already, and they were to be told of it.
+    """
     if not is_id(question_id):
         return False
     gap = _select_gap(question_id, asker).scalar_subquery()
-    own = (waits.c.asker == asker, waits.c.gap_id == gap)
-    return bool((await connection.execute(delete(waits).where(*own))).rowcount)
+    ended = [
+        (await connection.execute(statement)).rowcount
+        for statement in (
+            delete(waits).where(waits.c.asker == asker, waits.c.gap_id == gap),
+            delete(tellings).where(
+                tellings.c.asker == asker,
+                tellings.c.wording == gap,
+                tellings.c.state.in_(("waiting", "unsure")),
+            ),
+        )
+    ]
+    return any(ended)
 
 
 async def end_old_waits(connection: AsyncConnection, before: datetime) -> None:

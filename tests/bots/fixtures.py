@@ -23,6 +23,7 @@ from tests.bots.made_knowledge import write_knowledge
 from tests.bots.process import BotProcess
 
 ASKER_KEY = b"the key of the tests"
+CHECKOUT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -95,6 +96,8 @@ async def start_bot(
         folder = tmp_path / "bot"
         folder.mkdir(exist_ok=True)
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        # The bot beside these tests, whichever one is installed.
+        kept["PYTHONPATH"] = str(CHECKOUT)
         chosen = {"DATA_DIR": str(folder)} | chosen
         _share_learned(Path(chosen["DATA_DIR"]), learned_folder, is_made="KNOWLEDGE_DIR" in chosen)
         process = await asyncio.create_subprocess_exec(

@@ -17,6 +17,7 @@ from bot.cli import main
 from bot.services import load_brain
 from bot.settings import Settings
 from storage import QuestionRecord, open_store
+from tests.bots.fixtures import CHECKOUT
 
 Voced = Callable[..., Result]
 
@@ -25,6 +26,8 @@ Voced = Callable[..., Result]
 def data_dir(tmp_path: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Set a fresh installation up, away from any `.env`, and return its data folder."""
     monkeypatch.chdir(tmp_path)
+    # A process of its own runs the bot beside these tests, whichever one is installed.
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
     monkeypatch.setenv("VOCED_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("VOCED_KNOWLEDGE_DIR", str(tiny_folder))
     return tmp_path / "data"
@@ -79,14 +82,16 @@ def remember(data_dir: Path) -> Callable[..., None]:
                 front="telegram",
                 text=text,
                 normalised=text.lower().strip(" ?？"),
-                language="zh",
                 outcome="missed",
                 entry=None,
                 confidence=0.1,
                 reason="no_match",
                 knowledge_version="v1",
                 gap="no_match",
-                **({"asker": None, "nearest": ("grants", "school-tuition")} | values),
+                **(
+                    {"asker": None, "language": "zh", "nearest": ("grants", "school-tuition")}
+                    | values
+                ),
             )
             for hour, text in enumerate(texts)
         ]

@@ -11,6 +11,10 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from bot.cli.missed.showing import trial_rows
+from bot.editing import Replay, Trial
+from bot.words.wording import load_wording
+from intents import Language
 from storage import open_store
 from storage.editing import Change, GapChange
 
@@ -168,13 +172,24 @@ def test_gaps_are_merged_and_split(voced: Voced, gap_of: Callable[..., str]) -> 
     assert _shown(voced, other)["text"] == SNOW
 
 
-def test_a_link_answers_the_gap(voced: Voced, gap_of: Callable[..., str]) -> None:
+def test_a_link_is_shown_and_confirmed_before_it_answers_the_gap(
+    voced: Voced, gap_of: Callable[..., str]
+) -> None:
     """With an entry that is there; another one is told by its name."""
     gap = gap_of(CANTEEN)
     wrong = voced("missed", "link", gap, "no-such-entry", "--language", "en")
     assert (wrong.exit_code, wrong.stderr) == (1, "Error: There is no entry 'no-such-entry'.\n")
-    state = _done(voced("missed", "link", gap, "grants", "--json"))["gap"]
-    assert (state["state"], state["entry"]) == ("answered", "grants")
+    call = ("missed", "link", gap, "grants", "--language", "en")
+    refused = voced(*call, typed="n\n")
+    assert refused.exit_code == 1
+    shown = " ".join(refused.stdout.split())
+    assert "No question is answered otherwise by this." in shown
+    assert "Apply at your school." in shown
+    assert "People who wait and will be told: 0." in shown
+    assert _shown(voced, gap)["state"] == "open"
+    done = _done(voced(*call, "--yes", "--json"))
+    assert (done["gap"]["state"], done["gap"]["entry"]) == ("answered", "grants")
+    assert (done["replay"], done["previews"]["zh"]["entry"]) == (None, "grants")
 
 
 # -- what is tried first
@@ -203,6 +218,31 @@ def test_what_changes_the_knowledge_is_tried_shown_and_confirmed(
     assert "breaks 4." in " ".join(undone.stdout.split())
     assert json.loads(voced("ask", TUITION, "--json").stdout)["entry"] is None
     assert _shown(voced, gap)["state"] == "open"
+
+
+def test_what_a_decision_changes_is_shown_with_both_answers(
+    voced: Voced, gap_of: Callable[..., str]
+) -> None:
+    """It was answered with another entry before; that breaks nothing."""
+    slip = "how do i aply for a grant"
+    gap = gap_of(slip, language="en")
+    call = ("missed", "phrase", gap, "school-tuition", "--language", "en")
+    shown = " ".join(voced(*call, typed="n\n").stdout.split())
+    assert "fixes 0, changes 1, breaks 0." in shown
+    assert f"~ {slip}: grants → school-tuition" in shown
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_trial_that_was_cut_says_how_far_it_came(language: Language) -> None:
+    """And that there is more than is shown."""
+    replay = Replay(changed=50, asked=70, known=900, unshown=10)
+    trial = Trial(id="t00000000", gap=None, entry=None, replay=replay, previews={})
+    wording = load_wording()
+    first, cut, more = trial_rows(trial, wording, language)
+    assert "70" in first
+    assert "900" in first
+    assert cut == wording("editing.trial.cut", language)
+    assert more.strip() == wording("digest.rest", language, count=10)
 
 
 def test_a_script_gets_one_object(voced: Voced, gap_of: Callable[..., str]) -> None:

@@ -123,9 +123,25 @@ def test_from_a_miss_to_an_answer_in_the_files(
     found = _answer_of(voced, QUESTION)
     assert (found["outcome"], found["entry"]) == ("answered", "what-the-canteen-is-like")
     assert found["citations"][0]["url"] == "https://example.org/canteen"  # type: ignore[index]
+    monkeypatch.setenv("COLUMNS", "200")
     told = use(_take_tellings)
     assert sorted(one.chat_id for one in told) == [101, 102, 103]  # type: ignore[attr-defined]
     assert voced("missed", "list", "--json").stdout == ""
+
+    # One of them may not have it: that is said in plain words, and an editor decides.
+    use(lambda store: store.editing.settle_telling(told[0].id, state="unsure"))  # type: ignore[index]
+    use(lambda store: store.editing.settle_telling(told[1].id, state="told"))  # type: ignore[index]
+    listed = voced("missed", "list", "--language", "zh").stderr
+    assert f"• 缺口 {gap['gap']}（1 人）" in listed
+    shown = voced("missed", "show", gap["gap"]).stdout
+    assert "told       Told: 1, waiting to be told: 1, unreachable: 0\n" in shown
+    assert "told       Perhaps not told: 1." in shown
+    assert "可能没通知到 1 人" in voced("missed", "show", gap["gap"], "--language", "zh").stdout
+    again = voced("missed", "tell", gap["gap"], typed="y\n")
+    assert again.exit_code == 0, again.output
+    assert "Sent again to people who may not have it: 1." in again.stdout
+    (once_more,) = use(_take_tellings)  # type: ignore[misc]
+    assert once_more.chat_id == told[0].chat_id  # type: ignore[index]
 
     exported = voced("knowledge", "export")
     assert exported.exit_code == 0, exported.output

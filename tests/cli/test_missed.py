@@ -100,7 +100,7 @@ def test_one_gap_with_every_wording(voced: Voced, remember: Remember) -> None:
     shown = voced("missed", "show", gap)
     assert shown.exit_code == 0
     lines = [line.split(maxsplit=1) for line in shown.stdout.splitlines()]
-    assert [line[0] for line in lines] == [*KEYS, "state", "wording", "wording"]
+    assert [line[0] for line in lines] == [*KEYS, "state", "told", "wording", "wording"]
     assert ["nearest", "grants, school-tuition"] in lines
     assert ["state", "open"] in lines
     as_json = json.loads(voced("missed", "show", gap, "--json").stdout)

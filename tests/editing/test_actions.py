@@ -9,6 +9,7 @@ from bot.editing import (
     Dismiss,
     Done,
     EditingError,
+    Link,
     Merge,
     Reopen,
     SplitOff,
@@ -97,6 +98,29 @@ async def test_gaps_are_merged_split_and_opened_again(office: Office) -> None:
     await office.desk.decide(ANNE, Dismiss(gap=done.opened, why="off topic"))
     await office.desk.decide(ANNE, Reopen(gap=done.opened))
     assert await refusal(office, Reopen(gap=done.opened)) == "is_open"
+
+
+async def test_what_becomes_part_of_an_answered_gap_is_shown_and_confirmed_first(
+    office: Office,
+) -> None:
+    """For whoever waits is told of its answer; also where an undoing answers it again."""
+    one = await office.miss(CLUB, "a")
+    answered = await try_out(office, Link(gap=one.id, entry="grants"))
+    done = await office.desk.confirm(ANNE, answered.id)
+    await office.wait_for("where do the model aircraft fly", "b", 7)
+    two = await office.newest()
+    trial = await try_out(office, Merge(gap=two.id, into=one.id))
+    assert (trial.entry, trial.people, trial.replay) == ("grants", 1, None)
+    assert trial.previews["en"].text.startswith("Apply at your school.")
+    assert (await office.newest()).id == two.id
+    await office.desk.confirm(ANNE, trial.id)
+    assert await office.desk.list_gaps(ANNE) == ()
+
+    assert isinstance(done, Done)
+    again = await office.desk.decide(ANNE, Reopen(gap=one.id))
+    assert isinstance(again, Done)
+    back = await try_out(office, Undo(line=again.line))
+    assert (back.entry, back.replay) == ("grants", None)
 
 
 async def test_undo_takes_an_answer_back_and_writes_its_own_line(office: Office) -> None:

@@ -8,7 +8,6 @@ import pytest
 from bot.editing import (
     AddPhrasing,
     Assign,
-    Done,
     EditingError,
     Link,
     NewSource,
@@ -82,7 +81,7 @@ async def test_an_answer_is_tried_then_in_force_at_once(office: Office) -> None:
     gap = await office.miss(CLUB, "a", "b")
     old_version = office.assistant.knowledge.version
     trial = await try_out(office, WriteAnswer(gap=gap.id, draft=draft(), seen=gap.version))
-    assert (trial.replay.fixed, trial.replay.broken, trial.replay.is_harmless) == (2, 0, True)
+    assert (trial.replay.fixed, trial.replay.broken) == (2, 0)
     assert trial.replay.examples[0].after == trial.entry == "the-drone-racing-club"
     assert trial.previews["en"].blocks[0] == (
         "The club has 1,200 members and began on 1 September 2024."
@@ -102,10 +101,10 @@ async def test_an_answer_is_tried_then_in_force_at_once(office: Office) -> None:
 
 async def test_an_answer_may_lack_a_language_and_says_so(office: Office) -> None:
     gap = await office.miss(CLUB)
-    only = draft(title={"en": "Drones"}, says={"en": "There is one."})
+    only = draft(title={"en": "Drones"}, says={"en": "There is one since 2024-09-01."})
     trial = await try_out(office, WriteAnswer(gap=gap.id, draft=only))
-    assert len(trial.previews["en"].blocks) == 1
-    assert trial.previews["zh"].blocks[0] == "There is one."
+    assert trial.previews["en"].blocks == ("There is one since 1 September 2024.",)
+    assert trial.previews["zh"].blocks[0] == "There is one since 1 September 2024."
     assert "英文" in trial.previews["zh"].blocks[1]
 
 
@@ -163,10 +162,19 @@ async def test_a_phrasing_is_added_to_an_entry(office: Office) -> None:
     assert line.after[""]["phrases"] == ["what do we have to fork out for lessons"]
 
 
-async def test_a_link_answers_without_a_trial(office: Office) -> None:
-    gap = await office.miss(CLUB)
-    done = await office.desk.decide(ANNE, Link(gap=gap.id, entry="grants"))
-    assert isinstance(done, Done)
+async def test_a_link_shows_which_answer_how_many_are_told_before_it_is_in_force(
+    office: Office,
+) -> None:
+    for chat in (1, 2):
+        await office.wait_for(CLUB, f"p{chat}", chat)
+    gap = await office.newest()
+    trial = await try_out(office, Link(gap=gap.id, entry="grants"))
+    assert (trial.entry, trial.people, trial.replay) == ("grants", 2, None)
+    assert trial.previews["en"].text.startswith("Apply at your school.")
+    assert trial.previews["zh"].entry == "grants"
+    shown = await office.desk.show(ANNE, gap.id)
+    assert (shown.gap.state, shown.lines) == ("open", ())
+    done = await office.desk.confirm(ANNE, trial.id)
     assert done.gap is not None
     assert (done.gap.state, done.gap.entry) == ("answered", "grants")
     assert await refusal(office, Link(gap=gap.id, entry="grants")) == "is_answered"

@@ -9,7 +9,7 @@ from bot.health.digest import write_digest
 from bot.health.measuring import DueEntry, Health
 from bot.words.wording import load_wording
 from intents import Language
-from storage.editing import Gap
+from storage.editing import Gap, Told
 from storage.health import RatedEntry
 from tests.health.conftest import MakeHealth
 
@@ -47,6 +47,26 @@ def test_without_anything_that_needs_eyes_there_is_no_digest(make_health: MakeHe
     assert _write(health) is None
     decided = [_gap(state=state) for state in ("answered", "dismissed", "merged")]
     assert _write(health, *decided) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("zh", "• 缺口 g00000001（2 人）"), ("en", "• gap g00000001 (people: 2)")],
+)
+def test_it_tells_who_may_not_have_been_told(
+    make_health: MakeHealth, language: Language, line: str
+) -> None:
+    unsure = _gap(state="answered", told=Told(told=1, unsure=2))
+    said = write_digest(
+        make_health(each={}),
+        (),
+        load_wording(),
+        language,
+        title_of=lambda entry, _language: entry,
+        unsure=(unsure,),
+    )
+    assert said is not None
+    assert said.endswith(f"\n\n{load_wording()('digest.unsure', language)}\n{line}")
 
 
 def test_it_tells_what_needs_eyes_in_english(make_health: MakeHealth) -> None:

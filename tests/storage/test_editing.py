@@ -275,6 +275,25 @@ async def test_what_is_undone_lets_wait_who_was_not_told_yet(store: Store, miss:
     assert await store.editing.decide(undo) == Conflict(kind="undone")
 
 
+async def test_what_an_editor_opens_again_lets_wait_who_was_not_told_yet(
+    store: Store, miss: Miss
+) -> None:
+    gap = await miss("学费多少", asker="a1")
+    await _wait(store, 1, "a1", 7)
+    await store.editing.decide(_answer(gap))
+    opened = GapChange(gap=gap, seen=None, values={"state": "open", "entry": None})
+    await store.editing.decide(Change(at=LATER, editor=OTHER, action="reopen", gaps=(opened,)))
+    assert await store.editing.take_telling(now=LATER, lost_before=NOW) is None
+    await store.editing.decide(_answer(gap, seen=None, editor=OTHER))
+    told = await store.editing.take_telling(now=LATER, lost_before=NOW)
+    assert told is not None
+    assert told.chat_id == 7
+    await store.editing.settle_telling(told.id, state="unsure")
+    (unsure,) = await store.editing.list_unsure(since=LATER, limit=9)
+    assert (unsure.id, unsure.told.unsure) == (gap, 1)
+    assert await store.editing.list_unsure(since=LATER + timedelta(days=1), limit=9) == ()
+
+
 async def test_a_merged_gap_counts_with_the_other_until_it_is_taken_apart(
     store: Store, miss: Miss
 ) -> None:
@@ -390,14 +409,26 @@ async def test_a_draft_outlives_the_process(url: str) -> None:
         assert not await store.editing.drop_draft(EDITOR)
 
 
-async def test_a_notice_is_claimed_once_until_it_is_released(store: Store) -> None:
-    assert await store.editing.claim_notice("digest:2026-03-01", at=NOW)
-    assert not await store.editing.claim_notice("digest:2026-03-01", at=NOW)
-    await store.editing.release_notice("digest:2026-03-01")
-    assert await store.editing.claim_notice("digest:2026-03-01", at=NOW)
+async def _claim(store: Store, key: str, *, at: datetime = NOW) -> bool:
+    lost_before = at - timedelta(minutes=5)
+    return await store.editing.claim_notice(key, at=at, lost_before=lost_before)
 
 
-async def test_a_gap_of_many_people_is_loud_until_its_notice_is_claimed(
+async def test_a_notice_is_claimed_once_until_it_is_released_or_lost(store: Store) -> None:
+    key = "digest:2026-03-01"
+    assert await _claim(store, key)
+    assert not await _claim(store, key)
+    await store.editing.release_notice(key)
+    assert await _claim(store, key)
+    assert not await _claim(store, key, at=NOW + timedelta(minutes=4))
+    assert await _claim(store, key, at=NOW + timedelta(minutes=5))
+    assert not await store.editing.is_notice_sent(key)
+    await store.editing.settle_notice(key, at=NOW)
+    assert await store.editing.is_notice_sent(key)
+    assert not await _claim(store, key, at=NOW + timedelta(days=9))
+
+
+async def test_a_gap_of_many_people_is_loud_until_its_notice_is_sent(
     store: Store, miss: Miss
 ) -> None:
     gap = await miss("学费多少", asker="a1")
@@ -405,5 +436,7 @@ async def test_a_gap_of_many_people_is_loud_until_its_notice_is_claimed(
     assert await store.editing.list_loud(people=3) == ()
     await miss("学费多少", asker="a3", gap=gap)
     assert [one.id for one in await store.editing.list_loud(people=3)] == [gap]
-    await store.editing.claim_notice(f"gap:{gap}", at=NOW)
+    assert await _claim(store, f"gap:{gap}")
+    assert [one.id for one in await store.editing.list_loud(people=3)] == [gap]
+    await store.editing.settle_notice(f"gap:{gap}", at=NOW)
     assert await store.editing.list_loud(people=3) == ()

@@ -1,11 +1,21 @@
-"""The decisions that need no text: take, assign, link, merge, split, dismiss, reopen, undo."""
+"""The decisions that need no text."""
 
 import click
 
 from bot.cli.missed.deciding import carry_out
-from bot.cli.missed.options import changes_knowledge, decides
+from bot.cli.missed.options import changes_knowledge, confirms, decides
 from bot.cli.missed.session import How, Session
-from bot.editing import Assign, Dismiss, Link, Merge, Reopen, SplitOff, Undo, Wish
+from bot.editing import (
+    Assign,
+    Dismiss,
+    Link,
+    Merge,
+    Reopen,
+    SplitOff,
+    TellAgain,
+    Undo,
+    Wish,
+)
 
 _NOBODY = "nobody"
 
@@ -47,7 +57,7 @@ def assign(*, gap: str, to: str, how: How) -> None:
 @click.command()
 @click.argument("gap")
 @click.argument("entry")
-@decides
+@confirms
 def link(*, gap: str, entry: str, how: How) -> None:
     """Answer GAP with ENTRY, and leave the entry's phrasings as they are."""
     _carry_out(Link(gap=gap, entry=entry), how)
@@ -55,10 +65,18 @@ def link(*, gap: str, entry: str, how: How) -> None:
 
 @click.command()
 @click.argument("gap")
+@confirms
+def tell(*, gap: str, how: How) -> None:
+    """Tell those once more of GAP's answer of whom it is not known whether they were."""
+    _carry_out(TellAgain(gap=gap), how)
+
+
+@click.command()
+@click.argument("gap")
 @click.argument("into")
-@decides
+@confirms
 def merge(*, gap: str, into: str, how: How) -> None:
-    """Make GAP part of the gap INTO."""
+    """Make GAP part of the gap INTO; whoever waits is told where that one is answered."""
     _carry_out(Merge(gap=gap, into=into), how)
 
 

@@ -7,7 +7,7 @@ import click
 from bot.cli.eval.progress import show_count
 from bot.cli.missed.session import How, Session, act
 from bot.cli.missed.shapes import done_shape
-from bot.cli.missed.showing import replay_rows
+from bot.cli.missed.showing import trial_rows
 from bot.cli.shapes import as_line
 from bot.editing import AddPhrasing, Done, EditingError, Trial, Undo, Wish, WriteAnswer
 from bot.terminal.lines import heed_interrupts
@@ -48,7 +48,7 @@ async def decide(session: Session, wish: Wish) -> None:
 
 async def _confirm(session: Session, trial: Trial) -> Done:
     _show(session, trial)
-    broken = trial.replay.broken
+    broken = trial.broken
     despite_breaks = session.how.despite_breaks
     if not session.how.yes:
         heed_interrupts()
@@ -63,11 +63,14 @@ async def _confirm(session: Session, trial: Trial) -> Done:
 
 def _show(session: Session, trial: Trial) -> None:
     screen = session.beside
-    for row in replay_rows(trial.replay, session.wording, session.how.language):
+    for row in trial_rows(trial, session.wording, session.how.language):
         screen.tell(row)
     for language, reply in trial.previews.items():
         screen.hint(f"\n{session.say('editing.cli.preview', tongue=language)}")
         screen.show(reply)
+    if trial.entry is not None:
+        key = "editing.told.again" if trial.is_repeat else "editing.told.people"
+        screen.tell(f"\n{session.say(key, count=trial.people)}")
 
 
 def _ask(question: str) -> None:
@@ -84,9 +87,10 @@ def _done_lines(session: Session, done: Done) -> list[str]:
     gap = done.gap
     lines = []
     if gap is not None:
-        lines.append(session.say("editing.cli.now", gap=gap.id, state=gap.state))
+        state = session.say(f"editing.state.{gap.state}")
+        lines.append(session.say("editing.cli.now", gap=gap.id, state=state))
         if gap.state == "answered" and gap.told.waiting:
-            lines.append(session.say("editing.cli.will_be_told", count=gap.told.waiting))
+            lines.append(session.say("editing.told.people", count=gap.told.waiting))
     if done.opened is not None:
         lines.append(session.say("editing.cli.opened", gap=done.opened))
     lines.append(session.say("editing.cli.line", line=done.line))

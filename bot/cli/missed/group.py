@@ -2,7 +2,17 @@
 
 import click
 
-from bot.cli.missed.acting import assign, dismiss, link, merge, reopen, split, take, undo
+from bot.cli.missed.acting import (
+    assign,
+    dismiss,
+    link,
+    merge,
+    reopen,
+    split,
+    take,
+    tell,
+    undo,
+)
 from bot.cli.missed.answering import answer, phrase
 from bot.cli.missed.exporting import export
 from bot.cli.missed.looking import journal, list_, show
@@ -17,7 +27,7 @@ def missed() -> None:
 
 
 for command in (
-    list_, show, export, journal, take, assign, phrase, answer, link, merge, split, dismiss, reopen,
-    undo,
+    list_, show, export, journal, take, assign, phrase, answer, link, tell, merge, split, dismiss,
+    reopen, undo,
 ):  # fmt: skip
     missed.add_command(command)

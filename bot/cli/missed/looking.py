@@ -36,6 +36,11 @@ def list_(*, by: GapOrder, limit: int, how: How) -> None:
             Screen(Console(highlight=False), session.wording).show_missed(gaps)
         else:
             click.echo(session.say("terminal.no_missed"), err=True)
+        if unsure := await session.desk.list_unsure(session.actor):
+            click.echo(session.say("digest.unsure"), err=True)
+            for gap in unsure:
+                told = session.say("digest.unsure_gap", gap=gap.id, count=gap.told.unsure)
+                click.echo(told, err=True)
 
     look(work, how)
 
@@ -51,7 +56,7 @@ def show(*, gap: str, how: How) -> None:
         if how.as_json:
             click.echo(as_line(shown_shape(shown)))
         else:
-            for row in gap_rows(shown):
+            for row in gap_rows(shown, session.say):
                 click.echo(row)
 
     look(work, how)

@@ -29,6 +29,11 @@ def decides(command: Command) -> Command:
     return _collect(command, _editor, _as_json, language_option)
 
 
+def confirms(command: Command) -> Command:
+    """Hand a command that people may be told of, and is confirmed first, its `how`."""
+    return _collect(command, _editor, _yes, _as_json, language_option)
+
+
 def changes_knowledge(command: Command) -> Command:
     """Hand a command that is tried on the past first its `how`."""
     return _collect(command, _editor, _yes, _despite_breaks, _as_json, language_option)

@@ -79,7 +79,7 @@ def done_shape(done: Done, trial: Trial | None) -> Shape:
         "line": done.line,
         "gap": state_shape(done.gap) if done.gap else None,
         "opened": done.opened,
-        "replay": replay_shape(trial.replay) if trial else None,
+        "replay": replay_shape(trial.replay) if trial and trial.replay else None,
         "previews": (
             {language: reply_shape(one) for language, one in trial.previews.items()}
             if trial

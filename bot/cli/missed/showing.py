@@ -1,11 +1,12 @@
 """Gaps, lines of the journal and trials as lines of text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.cli.missed.shapes import gap_shape
-from bot.editing import Changed, Replay, ShownGap
+from bot.editing import Changed, ShownGap, Trial
 from bot.terminal import on_one_line
+from bot.words.telling import tell_told
 from bot.words.wording import Wording
 from intents import Language
 from storage.editing import Gap, Line
@@ -14,12 +15,14 @@ _SIGNS = {"fixed": "+", "changed": "~", "broken": "!"}
 _NONE = "-"
 
 
-def gap_rows(shown: ShownGap) -> Iterator[str]:
+def gap_rows(shown: ShownGap, say: Callable[..., str]) -> Iterator[str]:
     """Yield a gap as `voced missed show` prints it, a name and a value on each line."""
     gap = shown.gap
     for name, value in {**gap_shape(gap), **_state_of(gap)}.items():
         text = ", ".join(value) if isinstance(value, list) else value
         yield _row(name, "" if text is None else str(text))
+    for text in tell_told(gap.told, say):
+        yield _row("told", text)
     for one in shown.wordings:
         yield _row("wording", f"{one.wording} {one.language} {one.count}x {one.text}")
     for line in shown.lines:
@@ -37,15 +40,23 @@ def line_row(line: Line) -> str:
     return on_one_line("  ".join([row, *changes, *notes, *undone]))
 
 
-def replay_rows(replay: Replay, wording: Wording, language: Language) -> Iterator[str]:
+def trial_rows(trial: Trial, wording: Wording, language: Language) -> Iterator[str]:
     """Yield what a decision would have changed: the sum, and the questions that change."""
+    replay = trial.replay
+    if replay is None:
+        yield wording("editing.trial.same", language)
+        return
     yield wording(
         "editing.cli.replay", language,
         asked=replay.asked, known=replay.known, held_out=replay.held_out,
         fixed=replay.fixed, changed=replay.changed, broken=replay.broken,
     )  # fmt: skip
+    if replay.is_cut:
+        yield wording("editing.trial.cut", language)
     for one in replay.examples:
         yield on_one_line(f"  {_SIGNS[one.verdict]} {_changed_row(one)}")
+    if replay.unshown:
+        yield f"  {wording('digest.rest', language, count=replay.unshown)}"
 
 
 def _changed_row(one: Changed) -> str:
@@ -55,20 +66,12 @@ def _changed_row(one: Changed) -> str:
 
 
 def _state_of(gap: Gap) -> dict[str, Any]:
-    told = gap.told
-    counts = {
-        "waiting": told.waiting,
-        "told": told.told,
-        "unreachable": told.unreachable,
-        "unsure": told.unsure,
-    }
     state = {
         "state": gap.state,
         "assignee": gap.assignee,
         "entry": gap.entry,
         "why": gap.why,
         "merged": gap.merged_into,
-        "told": ", ".join(f"{count} {name}" for name, count in counts.items() if count),
     }
     return {name: value for name, value in state.items() if value not in (None, "")}
 

@@ -1,6 +1,15 @@
 """Turns what an editor wishes into the change that it makes, or refuses it."""
 
 from bot.editing.deciding.changes import Case, digest_of, make_change, phrases_of
+from bot.editing.deciding.telling import Audience, find_audience
 from bot.editing.deciding.undoing import make_undo
 
-__all__ = ["Case", "digest_of", "make_change", "make_undo", "phrases_of"]
+__all__ = [
+    "Audience",
+    "Case",
+    "digest_of",
+    "find_audience",
+    "make_change",
+    "make_undo",
+    "phrases_of",
+]

@@ -17,13 +17,16 @@ from bot.editing.wishes import (
     Phrase,
     Reopen,
     SplitOff,
+    TellAgain,
     WriteAnswer,
 )
 from bot.memory.access import StoreAccess
 from knowledge import Answer, Knowledge
 from storage.editing import Change, Gap, GapChange, NewAddition, Split, Wording
 
-GapWish = Assign | AddPhrasing | WriteAnswer | Link | Merge | SplitOff | Dismiss | Reopen
+GapWish = (
+    Assign | AddPhrasing | WriteAnswer | Link | TellAgain | Merge | SplitOff | Dismiss | Reopen
+)
 # So many of a gap's own wordings become phrasings of its answer.
 _MOST_PHRASES = 5
 
@@ -63,22 +66,32 @@ async def make_change(access: StoreAccess, wish: GapWish, case: Case) -> Change:
         StorageError: The database can't be read.
     """
     gap = case.gap
-    if gap.state == "merged":
-        raise EditingError("merged", gap=gap.id, into=gap.merged_into)
-    if isinstance(wish, Reopen):
-        if gap.is_open:
-            raise EditingError("is_open", gap=gap.id)
-    elif not gap.is_open and not isinstance(wish, SplitOff):
-        raise EditingError(f"is_{gap.state}", gap=gap.id)
+    _check_state(gap, wish)
     seen = gap.version if wish.seen is None else wish.seen
     if isinstance(wish, Merge):
         return await _merge(access, wish, case, seen)
     if isinstance(wish, (AddPhrasing, WriteAnswer, Link)):
         return _answer(wish, case, seen)
+    if isinstance(wish, TellAgain):
+        note = {"entry": gap.entry, "people": gap.told.unsure}
+        return case.change("tell_again", seen, {}, note=note, tells_again=True)
     if isinstance(wish, SplitOff):
         split = Split(gap=gap.id, wordings=wish.wordings)
         return case.change("split", seen, {}, split=split)
     return _set_state(wish, case, seen)
+
+
+def _check_state(gap: Gap, wish: GapWish) -> None:
+    if gap.state == "merged":
+        raise EditingError("merged", gap=gap.id, into=gap.merged_into)
+    if isinstance(wish, TellAgain):
+        if gap.state != "answered" or not gap.told.unsure:
+            raise EditingError("nobody", gap=gap.id)
+    elif isinstance(wish, Reopen):
+        if gap.is_open:
+            raise EditingError("is_open", gap=gap.id)
+    elif not gap.is_open and not isinstance(wish, SplitOff):
+        raise EditingError(f"is_{gap.state}", gap=gap.id)
 
 
 def digest_of(answer: Answer) -> str:

@@ -12,7 +12,8 @@ async def make_undo(access: StoreAccess, wish: Undo, *, actor: int, at: datetime
     """Return the change that takes a decision back.
 
     Raises:
-        EditingError: There is none, it is undone already, or something was built upon it.
+        EditingError: There is none, it is undone already, something was built upon it, or it was
+            a message.
         StorageError: The database can't be read.
     """
     line = await access.use(lambda store: store.editing.show_line(wish.line))
@@ -20,6 +21,8 @@ async def make_undo(access: StoreAccess, wish: Undo, *, actor: int, at: datetime
         raise EditingError("unknown_line", line=wish.line)
     if line.undone_by is not None or line.action == "undo":
         raise EditingError("undone", line=wish.line)
+    if line.action == "tell_again":
+        raise EditingError("sent", line=wish.line)
     if line.gap is not None:
         newer = await access.use(lambda store: store.editing.list_lines(gap=line.gap, limit=50))
         if any(one.id > line.id and not _is_over(one) for one in newer):
@@ -37,8 +40,8 @@ async def make_undo(access: StoreAccess, wish: Undo, *, actor: int, at: datetime
 
 
 def _is_over(line: Line) -> bool:
-    """Return whether a decision has no effect any more, as one that was undone and its undoing."""
-    return line.undone_by is not None or line.action == "undo"
+    """Return whether nothing stands on a decision: it was undone, is an undoing, or a message."""
+    return line.undone_by is not None or line.action in {"undo", "tell_again"}
 
 
 async def _restore(access: StoreAccess, line: Line) -> tuple[GapChange, ...]:

@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 
 from bot.editing import Assign, Reopen
 from bot.telegram.editing.buttons import Action, OnGap, ToList
-from bot.telegram.editing.dialogue import answering, keeping, parting, picking
+from bot.telegram.editing.dialogue import answering, keeping, parting, picking, trying
 from bot.telegram.editing.showing.gap import gap_buttons, render_gap
 from bot.telegram.editing.showing.listing import PAGE_SIZE, list_buttons, render_list
 from bot.telegram.editing.turn import Turn, make_button
 
 _MOST_EDITORS = 8
+_MOST_UNSURE = 3
 
 
 async def show_list(turn: Turn, page: ToList) -> None:
@@ -21,8 +22,11 @@ async def show_list(turn: Turn, page: ToList) -> None:
     counts = await turn.desk.count_gaps(turn.actor)
     shown, has_more = gaps[:PAGE_SIZE], len(gaps) > PAGE_SIZE
     rows = list_buttons(shown, page, turn.voice, has_more=has_more)
-    begun = await keeping.find(turn)
-    if begun is not None and begun.notes.has_answer:
+    for gap in await turn.desk.list_unsure(turn.actor, limit=_MOST_UNSURE):
+        unsure = OnGap(action="show", gap=gap.id, seen=0)
+        count = gap.told.unsure
+        rows.insert(0, turn.button("editing.do.show_unsure", unsure, gap=gap.id, count=count))
+    for begun in reversed(await keeping.list_begun(turn)):
         back = OnGap(action="go_on", gap=begun.gap, seen=begun.notes.seen)
         rows.insert(0, turn.button("editing.do.go_on", back, gap=begun.gap))
     await turn.show(render_list(shown, counts, page, turn.voice), rows)
@@ -87,8 +91,9 @@ async def _link(turn: Turn, pressed: OnGap) -> None:
 
 
 async def _drop(turn: Turn, pressed: OnGap) -> None:
-    if await keeping.find(turn, pressed.gap) is not None:
-        await keeping.end(turn)
+    dialogue = await keeping.find_begun(turn, pressed.gap)
+    if dialogue is not None:
+        await keeping.end(turn, dialogue)
     await show_gap(turn, pressed)
 
 
@@ -106,6 +111,7 @@ _ACTS: dict[Action, Callable[[Turn, OnGap], Awaitable[None]]] = {
     "dismiss": parting.ask_why,
     "towards": parting.dismiss,
     "reopen": _reopen,
+    "tell_again": trying.tell_again,
     "answer": answering.start,
     "go_on": answering.go_on,
     "ask": answering.ask_for,

@@ -12,6 +12,7 @@ from bot.telegram.editing.buttons import PREFIX, OnGap, OnTrial, TakeBack, ToLis
 from bot.telegram.editing.dialogue import keeping
 from bot.telegram.editing.dialogue.taking import take_words
 from bot.telegram.editing.dialogue.trying import act_on_trial, undo
+from bot.telegram.editing.presenting import present_on_writing
 from bot.telegram.editing.refusing import refuse
 from bot.telegram.editing.turn import Turn, find_turn, is_editor
 from bot.telegram.handlers.context import AnyApplication, Context, assistant_of
@@ -134,3 +135,5 @@ def add_editing_handlers(application: AnyApplication) -> None:
     application.add_handler(CommandHandler("start", open_gap, by_editor & _OpensGap()))
     application.add_handler(MessageHandler(by_editor & filters.TEXT & ~filters.COMMAND, go_on))
     application.add_handler(CallbackQueryHandler(press_as_editor, pattern=f"^{PREFIX}"))
+    # Beside whatever answers the message, and after it.
+    application.add_handler(MessageHandler(by_editor, present_on_writing), group=1)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 
 from telegram import (
     Bot,
@@ -35,27 +35,49 @@ _SCOPES: tuple[tuple[BotCommandScope, Sequence[str]], ...] = (
 _LANGUAGES: tuple[tuple[Language, str], ...] = (("en", ""), ("zh", "zh"))
 
 
-async def present(bot: Bot, say: Wording, *, editors: Iterable[int] = ()) -> None:
+async def present(bot: Bot, say: Wording) -> None:
     """Let Telegram show the commands and descriptions of this version, in both languages.
 
-    The chats of `editors` show theirs as well. The bot answers without all this, so that no refusal
-    keeps it from starting.
+    The bot answers without all this, so that no refusal keeps it from starting.
     """
-    of_editors = [
-        (BotCommandScopeChat(editor), (*EDITOR_COMMANDS, *PRIVATE_COMMANDS))
-        for editor in sorted(editors)
-    ]
     wishes = [
         _present_commands(bot, scope, code, _commands(say, language, names))
-        for scope, names in (*_SCOPES, *of_editors)
+        for scope, names in _SCOPES
         for language, code in _LANGUAGES
     ]
     wishes += [_present_texts(bot, code, say, language) for language, code in _LANGUAGES]
+    for fault in await _fulfil(wishes):
+        _log.warning("Telegram does not show the bot as it should: %s", fault)
+
+
+async def present_to_editors(bot: Bot, say: Wording, editors: Iterable[int]) -> set[int]:
+    """Let the private chats of editors show their commands as well.
+
+    Return the editors for whom Telegram does not: those who have never written to the bot.
+    """
+    names = (*EDITOR_COMMANDS, *PRIVATE_COMMANDS)
+    missing = set()
+    for editor in sorted(editors):
+        wishes = [
+            _present_commands(
+                bot, BotCommandScopeChat(editor), code, _commands(say, language, names)
+            )
+            for language, code in _LANGUAGES
+        ]
+        if await _fulfil(wishes):
+            missing.add(editor)
+    return missing
+
+
+async def _fulfil(wishes: Sequence[Coroutine[None, None, None]]) -> list[TelegramError]:
+    """Return what Telegram refuses of these."""
+    faults = []
     for result in await asyncio.gather(*wishes, return_exceptions=True):
         if isinstance(result, TelegramError):
-            _log.warning("Telegram does not show the bot as it should: %s", result)
+            faults.append(result)
         elif isinstance(result, BaseException):
             raise result
+    return faults
 
 
 def _commands(say: Wording, language: Language, names: Sequence[str]) -> tuple[BotCommand, ...]:

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.editing.counting import members_of, refresh
 from storage.editing.decisions.additions import end_additions, insert_additions, select_revision
 from storage.editing.decisions.journal import select_line, write_line
-from storage.editing.decisions.tellings import take_back, take_up
-from storage.editing.tables import decisions, gaps, wordings
-from storage.editing.values import Change, Conflict, GapChange, Split
+from storage.editing.decisions.tellings import take_back, take_up, tell_again
+from storage.editing.tables import decisions, gaps, tellings, wordings
+from storage.editing.values import OPEN_STATES, Change, Conflict, GapChange, Split
 from storage.tables import questions
 
 _SHOWN = ("state", "assignee", "entry", "entry_digest", "why", "merged_into")
@@ -32,6 +32,8 @@ async def decide(connection: AsyncConnection, change: Change) -> int | Conflict:
         before[one.gap] = {name: row[name] for name in one.values if name in _SHOWN}
         after[one.gap] = dict(one.values)
         await _write(connection, one, row, change)
+    if change.tells_again and not await tell_again(connection, change.gaps[0].gap, at=change.at):
+        return Conflict(kind="nobody", gap=change.gaps[0].gap)
     if change.split is not None:
         moved = await _split(connection, change.split)
         if moved is None:
@@ -49,8 +51,7 @@ async def decide(connection: AsyncConnection, change: Change) -> int | Conflict:
     )
     await end_additions(connection, change.ends, because="undone")
     await insert_additions(connection, number, change.additions, at=change.at)
-    if change.undoes is not None:
-        await take_back(connection, change.undoes)
+    await _take_back(connection, change, rows)
     merged = [
         str(one.values["merged_into"]) for one in change.gaps if one.values.get("merged_into")
     ]
@@ -60,6 +61,18 @@ async def decide(connection: AsyncConnection, change: Change) -> int | Conflict:
         gap = change.gaps[0].gap
         await take_up(connection, number, gap=gap, entry=change.answered, at=change.at)
     return number
+
+
+async def _take_back(
+    connection: AsyncConnection, change: Change, rows: dict[str, RowMapping]
+) -> None:
+    """Let nobody be told any more of what an editor takes back or opens again."""
+    if change.undoes is not None:
+        await take_back(connection, tellings.c.decision == change.undoes)
+    for one in change.gaps:
+        was_answered = rows[one.gap]["state"] == "answered"
+        if was_answered and change.editor and one.values.get("state") in OPEN_STATES:
+            await take_back(connection, tellings.c.gap == one.gap)
 
 
 async def _lock(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, RowMapping]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, null, select, update
+from sqlalchemy import ColumnElement, delete, func, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,7 +13,7 @@ from storage.people.tables import waits
 from storage.people.upserting import upsert
 from storage.tables import in_utc
 
-_OVER: tuple[TellingState, ...] = ("told", "unreachable", "unsure")
+_OVER: tuple[TellingState, ...] = ("told", "unreachable")
 
 
 async def take_up(
@@ -42,6 +42,10 @@ async def take_up(
         for one in {row.asker: row for row in found}.values()
     ]
     if rows:
+        # Whoever wants to be told anew holds no message.
+        unsure = (tellings.c.gap == gap, tellings.c.state == "unsure")
+        anew = tellings.c.asker.in_([row["asker"] for row in rows])
+        await connection.execute(delete(tellings).where(*unsure, anew))
         dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
         await connection.execute(dialect.insert(tellings).on_conflict_do_nothing(), rows)
         await connection.execute(delete(waits).where(waits.c.id.in_([row.id for row in found])))
@@ -72,9 +76,9 @@ async def take_up_late(connection: AsyncConnection, *, at: datetime) -> int:
     return count
 
 
-async def take_back(connection: AsyncConnection, decision: int) -> None:
-    """Let everybody wait again who was not told of this decision yet."""
-    own = (tellings.c.decision == decision, tellings.c.state == "waiting")
+async def take_back(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
+    """Let everybody wait again, of these tellings, who was not told yet."""
+    own = (which, tellings.c.state == "waiting")
     found = (await connection.execute(select(tellings).where(*own))).all()
     rows = [
         {
@@ -98,12 +102,12 @@ async def take_next(
     """Return the next person to tell, marked as being told; nobody else gets them.
 
     Who was being told at `lost_before` or earlier was so when a process died. Whether the message
-    arrived can't be known, and it is not sent again.
+    arrived can't be known, and it is not sent again by itself.
     """
     await connection.execute(
         update(tellings)
         .where(tellings.c.state == "sending", tellings.c.due_at <= in_utc(lost_before))
-        .values(state="unsure", **_nobody())
+        .values(state="unsure")
     )
     due = (
         select(tellings)
@@ -135,12 +139,32 @@ async def settle(
 ) -> None:
     """Note what became of a telling; with `due_at` it waits until then.
 
-    Once it is over, who it was is forgotten.
+    Once it is sure what became of it, who it was is forgotten.
     """
     values: dict[str, object] = {"state": state} | ({"due_at": in_utc(due_at)} if due_at else {})
     if state in _OVER:
         values |= _nobody()
     await connection.execute(update(tellings).where(tellings.c.id == telling).values(**values))
+
+
+async def tell_again(connection: AsyncConnection, gap: str, *, at: datetime) -> int:
+    """Return how many people are told once more, of whom it is not known whether they were."""
+    entry = select(gaps.c.entry).where(gaps.c.id == gap).scalar_subquery()
+    again = await connection.execute(
+        update(tellings)
+        .where(tellings.c.gap == gap, tellings.c.state == "unsure")
+        .values(state="waiting", entry=entry, due_at=in_utc(at), tries=0)
+    )
+    return again.rowcount
+
+
+async def give_up_unsure(connection: AsyncConnection, before: datetime) -> None:
+    """Forget whom it is not known of whether they were told, when they have waited so long."""
+    await connection.execute(
+        update(tellings)
+        .where(tellings.c.state == "unsure", tellings.c.since < in_utc(before))
+        .values(state="unreachable", **_nobody())
+    )
 
 
 async def select_next_due(connection: AsyncConnection) -> datetime | None:

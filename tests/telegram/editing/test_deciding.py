@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
+from bot.editing import Changed, Replay, Trial
+from bot.telegram.editing.showing.trial import render_trial
+from bot.telegram.showing.voice import Voice
 from tests.telegram.editing.conftest import EDITOR, SECOND_EDITOR
 
 if TYPE_CHECKING:
+    from bot.editing.outcomes import Verdict
+    from bot.telegram.showing.voice import Tongue
     from tests.telegram.editing.conftest import Actor, Room
 
 _INSURANCE = "Do apprentices get dental insurance?"
@@ -94,6 +102,56 @@ async def test_a_wording_becomes_a_phrasing_of_an_entry_and_is_taken_back(
     assert "When the first episode" not in room.somebody(3).text
 
 
+async def test_what_a_decision_changes_is_shown_with_both_answers(
+    room: Room, editor: Actor
+) -> None:
+    slip = "how many majors are ther"
+    await room.somebody(1).say(slip)
+    assert "The answer on How many majors" in room.somebody(1).text
+    await room.somebody(1).tap("👎")
+    await room.somebody(1).tap("It's wrong")
+    await _open(editor, slip)
+    await editor.tap("Add as phrasing")
+    await editor.say("first-episode")
+    assert editor.text.startswith("fixes 0, changes 1, breaks 0")
+    assert f"🔁 changed: {slip} (1×): number-of-majors → first-episode" in editor.text
+    assert editor.labels[0] == "✅ Put it into force"
+    await editor.tap("✅")
+    await room.somebody(2).say(slip)
+    assert "When the first episode" in room.somebody(2).text
+
+
+def _changed(verdict: Verdict, number: int) -> Changed:
+    return Changed(text=f"{verdict} {number}", verdict=verdict, before="a", after="b")
+
+
+@pytest.mark.parametrize(
+    ("tongue", "cut", "more"),
+    [
+        ("en", "The time was over before all of them were tried", "… and 41 more"),
+        ("zh", "时间到了，没有全部试完", "…… 还有 41 个"),
+    ],
+)
+def test_a_trial_that_was_cut_says_how_far_it_came_and_shows_some_of_each(
+    room: Room, tongue: Tongue, cut: str, more: str
+) -> None:
+    verdicts: tuple[Verdict, ...] = ("broken", "changed", "fixed")
+    examples = tuple(_changed(verdict, number) for verdict in verdicts for number in range(9))
+    replay = Replay(
+        fixed=9, changed=9, broken=9, examples=examples, asked=70, known=900, unshown=30
+    )
+    trial = Trial(id="t00000000", gap=None, entry=None, replay=replay, previews={})
+    shown = render_trial(trial, Voice(room.assistant.say, tongue))
+    assert "70" in shown
+    assert "900" in shown
+    assert cut in shown
+    assert more in shown
+    for verdict in verdicts:
+        assert f"{verdict} 0" in shown
+    uncut = replace(trial, replay=replace(replay, known=70))
+    assert cut not in render_trial(uncut, Voice(room.assistant.say, tongue))
+
+
 async def test_an_entry_is_found_by_words_and_linked(room: Room, editor: Actor) -> None:
     await room.somebody(1).say(_INSURANCE)
     await _open(editor, _INSURANCE)
@@ -101,6 +159,8 @@ async def test_an_entry_is_found_by_words_and_linked(room: Room, editor: Actor) 
     await editor.say("how many majors")
     assert "No entry is called 'how many majors'" in editor.text
     await editor.tap("How many majors")
+    assert room.read("SELECT * FROM decisions") == []
+    await editor.tap("✅")
     assert "is now: answered" in editor.text
     (gap,) = room.read("SELECT state, entry FROM gaps")
     assert gap == {"state": "answered", "entry": "number-of-majors"}

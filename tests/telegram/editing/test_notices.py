@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from bot.telegram.editing.notices import keep_informed
+from tests.botapi.trouble.faults import too_many
 from tests.telegram.editing.conftest import EDITORS_CHAT, NOON
 
 if TYPE_CHECKING:
@@ -37,6 +39,43 @@ async def test_a_daily_digest_comes_every_day_on_which_there_is_something(
     assert len(await room.look(days=1, now=tomorrow)) == 1
     async with open_room() as another:
         assert await another.look(days=1, now=tomorrow) == []
+
+
+async def test_of_two_processes_that_look_at_once_one_tells(
+    room: Room, open_room: OpenRoom
+) -> None:
+    for user in (1, 2, 3):
+        await room.somebody(user).say(_MISSED)
+    await room.gather()
+    async with open_room() as another:
+        processes = [one.notices(days=7, now=NOON) for one in (room, another) for _ in range(3)]
+        assert all(await asyncio.gather(*(one.look() for one in processes)))
+    alert, digest = [one.text for one in room.api.screen(EDITORS_CHAT)]
+    assert "without an answer: 3" in alert
+    assert "Gaps that wait" in digest
+    assert all(one["sent_at"] for one in room.read("SELECT sent_at FROM notices"))
+
+
+async def test_what_a_process_took_on_and_died_over_is_told_by_another(
+    room: Room, open_room: OpenRoom
+) -> None:
+    for user in (1, 2, 3):
+        await room.somebody(user).say(_MISSED)
+    await room.gather()
+    room.api.faults.plant("sendMessage", too_many(1), times=2, chat_id=EDITORS_CHAT)
+    for number in (1, 2):
+        # First the alert, then the digest is to be tried again when the process is gone.
+        looking = asyncio.create_task(room.notices(days=7, now=NOON).look())
+        await room.api.wait_for("sendMessage", number=number, chat_id=EDITORS_CHAT)
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+    assert room.api.screen(EDITORS_CHAT) == []
+    async with open_room() as another:
+        assert await another.look(now=NOON + timedelta(minutes=4)) == []
+        alert, digest = await another.look(now=NOON + timedelta(minutes=5))
+        assert "without an answer: 3" in alert
+        assert "Gaps that wait" in digest
+        assert await another.look(now=NOON + timedelta(minutes=15)) == []
 
 
 async def test_a_chat_that_refuses_is_told_later(room: Room) -> None:

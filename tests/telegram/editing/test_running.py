@@ -17,7 +17,8 @@ from tests.botapi.trouble.faults import Silence
 from tests.telegram.editing.conftest import EDITOR, SECOND_EDITOR
 
 if TYPE_CHECKING:
-    from tests.telegram.editing.conftest import Actor, Room
+    from tests.botapi.server import BotApi
+    from tests.telegram.editing.conftest import Actor, OpenRoom, Room
 
 _MISSED = "Do apprentices get dental insurance?"
 _PRESENTED = ("missed", "stats", "why")
@@ -28,6 +29,7 @@ async def _link(editor: Actor) -> None:
     await editor.tap("1")
     await editor.tap("Link to")
     await editor.say("number-of-majors")
+    await editor.tap("✅")
 
 
 async def test_the_running_bot_tells_whoever_waits_as_soon_as_there_is_an_answer(
@@ -95,6 +97,23 @@ async def test_editors_alone_are_shown_their_commands(room: Room) -> None:
         assert shown[editor][:3] == list(_PRESENTED)
         assert "help" in shown[editor]
     assert not set(_PRESENTED) & set(shown[None])
+
+
+async def test_an_editor_who_had_never_written_sees_their_commands_once_they_do(
+    bot_api: BotApi, open_room: OpenRoom
+) -> None:
+    bot_api.refuse("setMyCommands", 400, "Bad Request: chat not found", times=8)
+    async with open_room() as room:
+        shown = room.api.account.profile.commands
+        assert shown == {}
+        await room.somebody(1).say("/help")
+        assert {one.method for one in await room.somebody(EDITOR).say("/help")} >= {
+            "sendMessage",
+            "setMyCommands",
+        }
+        assert [json.loads(scope).get("chat_id") for scope, _ in shown] == [EDITOR, EDITOR]
+        (answered,) = await room.somebody(EDITOR).say("/help")
+        assert answered.method == "sendMessage"
 
 
 async def test_a_trial_shows_how_far_it_is(room: Room, editor: Actor) -> None:

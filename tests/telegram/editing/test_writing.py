@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tests.telegram.editing.conftest import Actor, Room
 
 _MISSED = "Do apprentices get dental insurance?"
+_OTHER = "How do I braise pork belly?"
 
 
 @pytest.fixture
@@ -197,6 +198,52 @@ async def test_who_looks_elsewhere_asks_questions_again_and_may_go_on(writing: A
     assert "Title (English): A title" in writing.text
     await writing.say("A text.")
     assert "Text (English): A text." in writing.text
+
+
+async def test_an_answer_that_was_begun_outlives_everything_else_that_its_editor_does(
+    room: Room, writing: Actor
+) -> None:
+    """Another answer, a gap put away, also its own gap half put away, and a decision taken back."""
+    await room.somebody(2).say(_OTHER)
+    await writing.say("A first title")
+    await writing.say("/missed")
+    await writing.tap("1" if writing.text.index(_OTHER) < writing.text.index(_MISSED) else "2")
+    assert _OTHER in writing.text
+    await writing.tap("✍️")
+    await writing.say("Another title")
+    await writing.say("/missed")
+    assert [one for one in writing.labels if one.startswith("Go on")] == [
+        f"Go on with the answer to gap {gap}" for gap in _gaps(room, _OTHER, _MISSED)
+    ]
+    await writing.tap(f"Go on with the answer to gap {_gaps(room, _MISSED)[0]}")
+    assert "A first title" in writing.text
+    assert "Another title" not in writing.text
+    await writing.say("A first text.")
+
+    # Its own gap half put away, the other one altogether, and brought back.
+    await writing.say(f"/start g_{_gaps(room, _MISSED)[0]}")
+    await writing.tap("Dismiss")
+    await writing.tap("← Back")
+    await writing.say(f"/start g_{_gaps(room, _OTHER)[0]}")
+    await writing.tap("Dismiss")
+    await writing.tap("Unclear")
+    await writing.tap("Just dismiss it")
+    await writing.tap("↩ Undo")
+    assert "is now: open" in writing.text
+    for gap, title in zip(_gaps(room, _MISSED, _OTHER), ("A first", "Another"), strict=True):
+        await writing.say("/missed")
+        await writing.tap(f"Go on with the answer to gap {gap}")
+        assert f"{title} title" in writing.text
+    await writing.tap("Drop it")
+    await writing.say("/missed")
+    (left,) = [one for one in writing.labels if one.startswith("Go on")]
+    assert left.endswith(_gaps(room, _MISSED)[0])
+
+
+def _gaps(room: Room, *texts: str) -> list[str]:
+    rows = room.read("SELECT text, gathered FROM questions WHERE gathered IS NOT NULL")
+    found = {row["text"]: row["gathered"] for row in rows}
+    return [found[text] for text in texts]
 
 
 async def test_the_way_back_ends_what_only_asked_for_an_entry(room: Room, editor: Actor) -> None:

@@ -23,7 +23,7 @@ _CHOSEN: tuple[Step, ...] = ("title_zh", "says_zh", "title_en", "says_en", "cite
 
 async def start(turn: Turn, pressed: OnGap) -> None:
     """Ask for the first field of an answer to the gap; what was begun already goes on."""
-    begun = await keeping.find(turn, pressed.gap)
+    begun = await keeping.find_begun(turn, pressed.gap)
     if begun is not None and begun.notes.has_answer:
         await go_on(turn, pressed)
         return
@@ -113,7 +113,7 @@ async def try_answer(turn: Turn, pressed: OnGap) -> None:
 
 
 async def _find(turn: Turn, gap: str) -> Dialogue | None:
-    dialogue = await keeping.find(turn, gap)
+    dialogue = await keeping.find_begun(turn, gap)
     if dialogue is None:
         await turn.show(turn.say("editing.dialogue_over"))
     return dialogue

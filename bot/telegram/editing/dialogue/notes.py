@@ -1,13 +1,13 @@
 """How far an editor is: what is kept between two messages, in the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from bot.editing import AddPhrasing, AnswerDraft, Undo, WriteAnswer
+from bot.editing import AddPhrasing, AnswerDraft, Link, Merge, TellAgain, Undo, WriteAnswer
 from intents import Language
 from storage.editing import Draft
 
@@ -19,10 +19,8 @@ Step = Literal[
 ]  # fmt: skip
 _SILENT: frozenset[Step] = frozenset({"ready", "topic", "towards", "split", "tried"})
 
-Tried = AddPhrasing | WriteAnswer | Undo
-_WISHES: dict[str, TypeAdapter[Any]] = {
-    one.__name__: TypeAdapter(one) for one in (AddPhrasing, WriteAnswer, Undo)
-}
+Tried = AddPhrasing | WriteAnswer | Link | Merge | TellAgain | Undo
+_WISHES: dict[str, TypeAdapter[Any]] = {one.__name__: TypeAdapter(one) for one in get_args(Tried)}
 
 
 class Notes(BaseModel):
@@ -84,28 +82,36 @@ class Dialogue:
         notes = self.notes.model_copy(update=changed) if changed else self.notes
         return Dialogue(gap=self.gap, step=step, notes=notes)
 
-    def as_draft(self, editor: int) -> Draft:
-        """Return what the database keeps."""
-        return Draft(
-            editor=editor,
-            gap=self.gap,
-            step=self.step,
-            data=self.notes.model_dump(mode="json"),
-            updated_at=datetime.now(UTC),
-        )
+
+def as_draft(dialogues: Sequence[Dialogue], editor: int) -> Draft:
+    """Return what the database keeps: the first dialogue, and the others as standing aside."""
+    current, *aside = dialogues
+    others = [{"gap": one.gap, "notes": one.notes.model_dump(mode="json")} for one in aside]
+    return Draft(
+        editor=editor,
+        gap=current.gap,
+        step=current.step,
+        data={**current.notes.model_dump(mode="json"), "aside": others},
+        updated_at=datetime.now(UTC),
+    )
 
 
-def read_dialogue(draft: Draft | None) -> Dialogue | None:
-    """Return the dialogue that was kept, `None` where there is none that this version can read."""
-    if draft is None or draft.step not in get_args(Step):
+def read_dialogues(draft: Draft | None) -> list[Dialogue]:
+    """Return the dialogues that were kept, the current one first, as far as this version can."""
+    if draft is None:
+        return []
+    current = _read(draft.gap, draft.step, draft.data)
+    aside = draft.data.get("aside", ())
+    # Those go on where they are taken up again.
+    found = [current, *(_read(one["gap"], "ready", one["notes"]) for one in aside)]
+    return [one for one in found if one is not None]
+
+
+def _read(gap: str, step: str, data: Mapping[str, Any]) -> Dialogue | None:
+    if step not in get_args(Step):
         return None
     try:
-        notes = Notes.model_validate(_plain(draft.data))
+        notes = Notes.model_validate(dict(data))
     except ValidationError:
         return None
-    step: Step = draft.step  # type: ignore[assignment]
-    return Dialogue(gap=draft.gap, step=step, notes=notes)
-
-
-def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(data)
+    return Dialogue(gap=gap, step=step, notes=notes)  # type: ignore[arg-type]

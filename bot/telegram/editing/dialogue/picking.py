@@ -7,7 +7,7 @@ from bot.editing import AddPhrasing, Done, Link, Merge, Wish
 from bot.telegram.editing.buttons import Action, OnGap
 from bot.telegram.editing.dialogue import keeping
 from bot.telegram.editing.dialogue.notes import Dialogue, Notes, Step
-from bot.telegram.editing.dialogue.trying import tell_done, try_out
+from bot.telegram.editing.dialogue.trying import ask_first, tell_done, try_out
 from bot.telegram.editing.showing.words import entry_label, shorten, text_of
 from bot.telegram.editing.turn import Row, Turn, make_button
 
@@ -70,12 +70,14 @@ async def decide_at_once(turn: Turn, wish: Wish) -> None:
 
 
 async def _merge(turn: Turn, pressed: OnGap, into: str) -> None:
-    await decide_at_once(turn, Merge(gap=pressed.gap, into=into, seen=pressed.seen))
+    wish = Merge(gap=pressed.gap, into=into, seen=pressed.seen)
+    await ask_first(turn, _begin(pressed, "ready"), wish)
 
 
 async def _use_entry(turn: Turn, pressed: OnGap, entry: str, step: Step) -> None:
     if step == "link":
-        await decide_at_once(turn, Link(gap=pressed.gap, entry=entry, seen=pressed.seen))
+        link = Link(gap=pressed.gap, entry=entry, seen=pressed.seen)
+        await ask_first(turn, _begin(pressed, "ready"), link)
         return
     # Without phrases of its own it takes the most frequent wording of the gap.
     wish = AddPhrasing(gap=pressed.gap, entry=entry, phrases=(), seen=pressed.seen)

@@ -1,6 +1,6 @@
 """Tries a decision before the editor's eyes, shows what people will see, and has it confirmed."""
 
-from bot.editing import ConflictError, Done, EditingError, Trial, Undo
+from bot.editing import ConflictError, Done, EditingError, TellAgain, Trial, Undo
 from bot.telegram.editing.buttons import OnGap, OnTrial, TakeBack, ToList
 from bot.telegram.editing.dialogue import keeping
 from bot.telegram.editing.dialogue.notes import Dialogue, Notes, Tried
@@ -21,25 +21,36 @@ _TRY_AGAIN = frozenset({"trial_is_over", "knowledge_changed"})
 
 
 async def try_out(turn: Turn, dialogue: Dialogue, wish: Tried) -> None:
-    """Show what a decision would change, and ask to confirm it; what is harmless is done at once.
+    """Show what a decision would do, and ask to confirm it; what changes no answer is done at once.
 
     What was to be tried is kept first, so that it can be tried again after a restart.
     """
     dialogue = await keeping.keep(turn, dialogue.at(dialogue.step, **_noting(dialogue, wish)))
     async with progress_line(turn) as line:
         outcome = await turn.desk.decide(turn.actor, wish, progress=line.note)
-    if isinstance(outcome, Done):
-        await keeping.end(turn)
-        await tell_done(turn, outcome)
-        return
-    await keeping.keep(turn, dialogue.at("tried", trial=outcome.id))
-    await _show_trial(turn, dialogue, outcome, line.message_id)
+    await _go_on(turn, dialogue, outcome, line.message_id)
 
 
 async def undo(turn: Turn, pressed: TakeBack) -> None:
     """Take a decision back; one that changed what people are told is tried first."""
     wish = Undo(line=pressed.line)
     await try_out(turn, Dialogue(gap=_NO_GAP, step="ready", notes=Notes(seen=0)), wish)
+
+
+async def ask_first(turn: Turn, dialogue: Dialogue, wish: Tried) -> None:
+    """Show what people would be told, and ask to confirm it; what tells nobody is done at once.
+
+    Where it is refused, the editor is left where they were.
+    """
+    outcome = await turn.desk.decide(turn.actor, wish)
+    await _go_on(turn, dialogue.at(dialogue.step, **_noting(dialogue, wish)), outcome)
+
+
+async def tell_again(turn: Turn, pressed: OnGap) -> None:
+    """Tell those once more of whom it is not known whether they were."""
+    wish = TellAgain(gap=pressed.gap, seen=pressed.seen)
+    dialogue = Dialogue(gap=pressed.gap, step="ready", notes=Notes(seen=pressed.seen))
+    await ask_first(turn, dialogue, wish)
 
 
 async def act_on_trial(turn: Turn, pressed: OnTrial) -> None:
@@ -59,7 +70,9 @@ async def act_on_trial(turn: Turn, pressed: OnTrial) -> None:
             raise
         await _try_again(turn, pressed.trial, error)
         return
-    await keeping.end(turn)
+    tried = await keeping.find_tried(turn, pressed.trial)
+    if tried is not None:
+        await keeping.end(turn, tried)
     await tell_done(turn, done)
 
 
@@ -81,10 +94,26 @@ async def tell_done(turn: Turn, done: Done) -> None:
     await turn.show("\n".join(lines), rows)
 
 
+async def _go_on(
+    turn: Turn, dialogue: Dialogue, outcome: Done | Trial, message_id: int | None = None
+) -> None:
+    """Say what was done, or show what would be; `message_id` is the line of a trial."""
+    if isinstance(outcome, Done):
+        current = await keeping.find(turn, dialogue.gap)
+        if current is not None and not current.notes.has_answer:
+            await keeping.end(turn)
+        await tell_done(turn, outcome)
+        return
+    await keeping.keep(turn, dialogue.at("tried", trial=outcome.id))
+    await _show_trial(turn, dialogue, outcome, message_id)
+
+
 async def _show_trial(turn: Turn, dialogue: Dialogue, trial: Trial, message_id: int | None) -> None:
     key = "editing.tried_preview" if trial.previews else "editing.tried"
     if message_id is not None:
         await edit(turn.chat, message_id, turn.say(key), html=True)
+    elif trial.previews:
+        await turn.show(turn.say("editing.preview"))
     for reply in trial.previews.values():
         await turn.add(render_html(reply, turn.voice.wording))
     seen = dialogue.notes.seen if dialogue.notes.has_answer else None
@@ -93,9 +122,9 @@ async def _show_trial(turn: Turn, dialogue: Dialogue, trial: Trial, message_id: 
 
 async def _try_again(turn: Turn, trial: str, error: EditingError) -> None:
     """Try once more what is held no longer, as after a restart or a change of the knowledge."""
-    dialogue = await keeping.find(turn)
+    dialogue = await keeping.find_tried(turn, trial)
     wish = dialogue.notes.find_wish() if dialogue is not None else None
-    if dialogue is None or wish is None or dialogue.notes.trial != trial:
+    if dialogue is None or wish is None:
         await turn.show(turn.say("editing.dialogue_over"), to_list_buttons(turn.voice))
         return
     key = "editing.again_changed" if isinstance(error, ConflictError) else "editing.again"
@@ -104,9 +133,9 @@ async def _try_again(turn: Turn, trial: str, error: EditingError) -> None:
 
 
 async def _drop(turn: Turn, trial: str) -> None:
-    dialogue = await keeping.find(turn)
-    if dialogue is not None and dialogue.notes.trial == trial:
-        await keeping.end(turn)
+    dialogue = await keeping.find_tried(turn, trial)
+    if dialogue is not None:
+        await keeping.end(turn, dialogue)
     await turn.show(turn.say("editing.dropped"), to_list_buttons(turn.voice))
 
 

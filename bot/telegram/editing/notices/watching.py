@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from telegram import InlineKeyboardMarkup
 from telegram.error import TelegramError
@@ -31,10 +31,16 @@ _AFTER_REFUSAL_S = 3600.0
 # A digest comes in the morning of those who ask.
 _DIGEST_HOUR = 9
 _GAPS_NAMED = 10
+# Longer than a message is in hand before it has gone out or waits in the outbox.
+_LOST_AFTER = timedelta(minutes=5)
 
 
 class Notices:
-    """Tells one chat; what is told is claimed in the database first, so that nobody doubles it."""
+    """Tells one chat; what is told is claimed in the database first, so that nobody doubles it.
+
+    What is claimed and not known to be sent after a while was in hand when a process died, and is
+    told by whoever notices: better twice, then, than not at all.
+    """
 
     def __init__(
         self,
@@ -103,8 +109,13 @@ class Notices:
             except StorageError:
                 await self._release(key)
                 raise
-            if text is not None and not await self._tell(key, text):
+            if text is None:
+                await self._settle(key)
+            elif not await self._tell(key, text):
                 return False
+        elif not await self._is_sent(key):
+            # Another process has it in hand; should that one die, it is told from here.
+            return True
         self._over = key
         return True
 
@@ -116,7 +127,11 @@ class Notices:
         gaps = await self._access.use(lambda store: store.editing.list_gaps(limit=_GAPS_NAMED))
         counts = await self._access.use(lambda store: store.editing.count_gaps())
         waiting = sum(counts.get(state, 0) for state in OPEN_STATES)
-        return write_both_digests(health, gaps, self._assistant, waiting=waiting)
+        since = now - timedelta(days=self._days)
+        unsure = await self._access.use(
+            lambda store: store.editing.list_unsure(since=since, limit=_GAPS_NAMED)
+        )
+        return write_both_digests(health, gaps, self._assistant, waiting=waiting, unsure=unsure)
 
     async def _tell(
         self, key: str, text: str, rows: Sequence[Row] = (), *, html: bool = False
@@ -131,13 +146,23 @@ class Notices:
                 raise
             _log.warning("VOCED_EDITORS_CHAT takes no messages: %s", error)
             return False
+        await self._settle(key)
         return True
+
+    async def _settle(self, key: str) -> None:
+        await self._access.use(lambda store: store.editing.settle_notice(key, at=self._now()))
+
+    async def _is_sent(self, key: str) -> bool:
+        return await self._access.use(lambda store: store.editing.is_notice_sent(key))
 
     async def _release(self, key: str) -> None:
         await self._access.use(lambda store: store.editing.release_notice(key))
 
     async def _claim(self, key: str) -> bool:
-        return await self._access.use(lambda store: store.editing.claim_notice(key, at=self._now()))
+        now = self._now()
+        return await self._access.use(
+            lambda store: store.editing.claim_notice(key, at=now, lost_before=now - _LOST_AFTER)
+        )
 
 
 @asynccontextmanager

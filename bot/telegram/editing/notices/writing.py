@@ -34,12 +34,19 @@ def open_button(gap: Gap, assistant: Assistant, bot_name: str) -> Row:
 
 
 def write_both_digests(
-    health: Health, gaps: Sequence[Gap], assistant: Assistant, *, waiting: int
+    health: Health,
+    gaps: Sequence[Gap],
+    assistant: Assistant,
+    *,
+    waiting: int,
+    unsure: Sequence[Gap] = (),
 ) -> str | None:
     """Return the digest as plain text, `None` where nothing needs eyes."""
     title_of = titles_from(assistant.answerer, today=health.periods.until)
     texts = [
-        write_digest(health, gaps, assistant.say, language, title_of=title_of, waiting=waiting)
+        write_digest(
+            health, gaps, assistant.say, language, title_of=title_of, waiting=waiting, unsure=unsure
+        )
         for language in LANGUAGES
     ]
     return "\n\n———\n\n".join(text for text in texts if text) or None

@@ -8,6 +8,7 @@ from bot.telegram.editing.buttons import Action, OnGap, TakeBack, ToList
 from bot.telegram.editing.showing.words import entry_label, join, mention, moment, shorten, text_of
 from bot.telegram.editing.turn import Row, make_button
 from bot.telegram.showing.voice import Voice
+from bot.words.telling import tell_told
 from knowledge import Knowledge
 from storage.editing import Gap, Line
 
@@ -16,6 +17,9 @@ _MOST_LINES = 5
 _DECIDING: tuple[tuple[Action, ...], ...] = (
     ("answer",), ("phrase", "link"), ("merge", "split"), ("dismiss",),
 )  # fmt: skip
+
+# What can't be undone, for it is an undoing, the bot's own, or a message.
+_FINAL = frozenset({"undo", "missed_again", "tell_again"})
 
 
 def render_gap(shown: ShownGap, knowledge: Knowledge, voice: Voice) -> str:
@@ -61,6 +65,8 @@ def gap_buttons(shown: ShownGap, actor: int, voice: Voice, *, has_others: bool) 
         rows += [row(*actions) for actions in _DECIDING]
     elif gap.state != "merged":
         rows = [row("reopen")]
+        if gap.state == "answered" and gap.told.unsure:
+            rows.insert(0, row("tell_again"))
     undoable = next((one for one in shown.lines if _can_be_undone(one)), None)
     if undoable is not None:
         rows.append(make_button(voice("editing.do.undo", line=undoable.id), _undo(undoable)))
@@ -89,13 +95,7 @@ def _facts(gap: Gap, knowledge: Knowledge, voice: Voice) -> Iterable[str]:
         yield voice("editing.gap.entry", entry=gap.entry)
     if gap.why:
         yield voice("editing.gap.why", why=gap.why)
-    told = gap.told
-    yield voice(
-        "editing.gap.told",
-        told=told.told,
-        waiting=told.waiting,
-        unreachable=told.unreachable + told.unsure,
-    )
+    yield from tell_told(gap.told, voice)
 
 
 def _taken(gap: Gap, voice: Voice) -> str:
@@ -112,7 +112,7 @@ def _journal_line(line: Line, voice: Voice) -> str:
 
 
 def _can_be_undone(line: Line) -> bool:
-    return line.undone_by is None and line.action not in {"undo", "missed_again"}
+    return line.undone_by is None and line.action not in _FINAL
 
 
 def _undo(line: Line) -> TakeBack:
