@@ -17,11 +17,14 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.telegram.post.bot import VocedBot
 from bot.telegram.post.forms import NO_PREVIEW
-from bot.telegram.post.outgoing import Outgoing
+from bot.telegram.post.outgoing import Attachment, Outgoing
+from bot.telegram.post.postman import Postman
 from bot.telegram.post.refusals import is_refused_token, says
+from storage.delivery import WaitingReply
 
 __all__ = [
     "NO_PREVIEW",
+    "Attachment",
     "confirm",
     "edit",
     "forget_unsent",
@@ -30,6 +33,7 @@ __all__ = [
     "send",
     "send_below",
     "suggest_results",
+    "unsent_in_memory",
 ]
 
 _log = logging.getLogger(__name__)
@@ -46,11 +50,13 @@ async def send(
     buttons: InlineKeyboardMarkup | None = None,
     reply_to: Message | None = None,
     is_answer: bool = False,
+    attachment: Attachment | None = None,
 ) -> int | None:
     """Return the id of the message that was sent, the last one where a long text became several.
 
     `None` means that it waits in the outbox. `reply_to` is quoted, and its topic is kept. An
-    answer is sent again when it is not known whether it has arrived.
+    answer is sent again when it is not known whether it has arrived. A short text stands below an
+    `attachment`.
     """
     message = Outgoing(
         chat_id=chat.id,
@@ -60,6 +66,7 @@ async def send(
         reply_to=reply_to.message_id if reply_to else None,
         thread=_thread_of(reply_to),
         is_answer=is_answer,
+        attachment=attachment,
     )
     return await _post(chat.get_bot(), message)
 
@@ -174,11 +181,17 @@ async def suggest_results(
         _log.info("an inline query went by: %s", error)
 
 
-def forget_unsent(chat: Chat) -> None:
-    """Send nothing any more that waits for a chat."""
-    bot = chat.get_bot()
-    if isinstance(bot, VocedBot):
-        bot.postman.forget(chat.id)
+def unsent_in_memory(chat: Chat) -> tuple[WaitingReply, ...]:
+    """Return what waits for a chat and could not be put into the database."""
+    return _postman_of(chat.get_bot()).in_memory(chat.id)
+
+
+def forget_unsent(chat: Chat, *, is_all: bool) -> int:
+    """Drop what waits for a chat in memory, and return how much that was.
+
+    `is_all` says that nothing waits for it in the database any more either.
+    """
+    return _postman_of(chat.get_bot()).forget(chat.id, is_all=is_all)
 
 
 def _thread_of(message: Message | None) -> int | None:
@@ -186,6 +199,10 @@ def _thread_of(message: Message | None) -> int | None:
 
 
 async def _post(bot: Bot, message: Outgoing) -> int | None:
+    return await _postman_of(bot).post(bot, message)
+
+
+def _postman_of(bot: Bot) -> Postman:
     if not isinstance(bot, VocedBot):
         raise TypeError("messages are sent by the bot of the application")
-    return await bot.postman.post(bot, message)
+    return bot.postman

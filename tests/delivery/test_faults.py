@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,9 +18,10 @@ from tests.botapi.trouble.faults import (
     too_many,
 )
 from tests.botapi.updates import make_question
-from tests.delivery.asking import OTHER, ask, sent
+from tests.delivery.asking import OTHER, QUESTION, ask, sent
 
 if TYPE_CHECKING:
+    from bot.services import Brain
     from tests.botapi.server import BotApi
     from tests.delivery.conftest import StartBot
 
@@ -68,6 +70,33 @@ async def test_a_long_flood_wait_holds_up_nobody_else(run_bot: StartBot, bot_api
     await bot.end()
     assert bot.read("outbox") == []
     assert len(bot.read("questions")) == 3
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [too_many(3), Refusal(502, "Bad Gateway"), Cut(is_done=True), CANT_PARSE],
+    ids=["flood", "trouble", "cut off", "refused"],
+)
+async def test_the_file_with_what_is_held_arrives_all_the_same_or_the_person_is_told(
+    run_bot: StartBot, bot_api: BotApi, made_brain: Brain, fault: Refusal | Cut
+) -> None:
+    """The bot may be stopped meanwhile."""
+    bot_api.faults.plant("sendDocument", fault)
+    bot = await run_bot()
+    await ask(bot_api, 1)
+    await bot_api.queue_update(make_question("/mydata", update_id=2))
+    await bot_api.wait_until_confirmed(1, 2)
+    await bot.end()
+    if fault is CANT_PARSE:
+        assert sent(bot_api)[-1] == made_brain.wording("telegram.trouble", "en")
+        return
+    bot = await run_bot()
+    file = await bot_api.wait_for("sendDocument", number=2)
+    await bot.end()
+    held = json.loads(file.values["document"].content)
+    assert [one["text"] for one in held["questions"]] == [QUESTION]
+    assert file.text == made_brain.wording("telegram.mydata", "en")
+    assert bot.read("outbox") == bot.read("dead_letters") == []
 
 
 async def test_what_waits_in_the_outbox_outlives_the_process(

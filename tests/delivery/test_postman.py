@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest
 
-from bot.telegram.post.outgoing import Outgoing
+from bot.telegram.post.outgoing import Attachment, Outgoing
 from bot.telegram.rendering import strip_html
 from bot.telegram.sending import edit, send
 from tests.botapi.trouble.faults import Cut, Refusal, Silence
@@ -149,3 +150,13 @@ def test_what_goes_into_the_outbox_comes_out_of_it() -> None:
     assert Outgoing.from_payload(7, message.to_payload(), is_answer=True) == message
     plain = replace(message, buttons=None, edits=9)
     assert Outgoing.from_payload(7, plain.to_payload(), is_answer=True) == plain
+    attached = replace(message, attachment=Attachment("photo", "a.png", b"\x00\xff"))
+    kept = json.loads(json.dumps(attached.to_payload()))
+    assert Outgoing.from_payload(7, kept, is_answer=True) == attached
+
+
+def test_what_an_earlier_version_put_into_the_outbox_comes_out_of_it() -> None:
+    message = Outgoing(chat_id=7, text="x")
+    kept = message.to_payload()
+    del kept["attachment"]
+    assert Outgoing.from_payload(7, kept, is_answer=False) == message

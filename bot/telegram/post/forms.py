@@ -4,11 +4,11 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, InputFile, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated
 
-from bot.telegram.post.outgoing import MOST_UNITS, Outgoing
+from bot.telegram.post.outgoing import MOST_UNITS, Attachment, Outgoing
 from bot.telegram.post.refusals import says
 
 _log = logging.getLogger(__name__)
@@ -64,7 +64,20 @@ async def _call(bot: Bot, message: Outgoing) -> int:
         options["reply_parameters"] = ReplyParameters(
             message.reply_to, allow_sending_without_reply=True
         )
-    sent: Message = await bot.send_message(
-        chat_id=message.chat_id, message_thread_id=message.thread, **options
-    )
+    options |= {"chat_id": message.chat_id, "message_thread_id": message.thread}
+    sent: Message
+    if message.attachment is None:
+        sent = await bot.send_message(**options)
+    else:
+        sent = await _attach(bot, message.attachment, options)
     return sent.message_id
+
+
+async def _attach(bot: Bot, attachment: Attachment, options: dict[str, Any]) -> Message:
+    """Return the message with a file, and what would be its text below that."""
+    del options["link_preview_options"]
+    options["caption"] = options.pop("text")
+    file = InputFile(attachment.content, filename=attachment.name)
+    if attachment.kind == "photo":
+        return await bot.send_photo(photo=file, **options)
+    return await bot.send_document(document=file, **options)

@@ -54,9 +54,16 @@ class StoredOutbox:
         self._adopted.add(watching)
         watching.add_done_callback(self._adopted.discard)
 
-    def forget(self, chat_id: int) -> None:
-        """Send nothing any more that waits for a chat; what stands in the store is gone already."""
-        self._shelf.forget(chat_id)
+    def in_memory(self, chat_id: int) -> tuple[WaitingReply, ...]:
+        """Return what waits for a chat and does not stand in the store."""
+        return self._shelf.in_memory(chat_id)
+
+    def forget(self, chat_id: int, *, is_all: bool) -> int:
+        """Drop what waits for a chat in memory, and return how much that was.
+
+        `is_all` says that nothing waits for it in the store any more either.
+        """
+        return self._shelf.forget(chat_id, is_all=is_all)
 
     async def run(self, bot: Bot, postman: Postman, *, stopping: asyncio.Event) -> None:
         """Send what is due, until `stopping`.
@@ -86,7 +93,7 @@ class StoredOutbox:
         return await self._shelf.put(
             WaitingReply(
                 chat_id=message.chat_id,
-                method="editMessageText" if message.edits is not None else "sendMessage",
+                method=message.method,
                 payload=message.to_payload(),
                 is_answer=message.is_answer,
                 created_at=now,

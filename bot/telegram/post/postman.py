@@ -13,6 +13,7 @@ from bot.telegram.post.attempt import note_sent
 from bot.telegram.post.forms import call_in_some_form
 from bot.telegram.post.outgoing import Outgoing
 from bot.telegram.post.refusals import is_passing, says, wait_after
+from storage.delivery import WaitingReply
 
 _log = logging.getLogger(__name__)
 
@@ -37,8 +38,11 @@ class Outbox(Protocol):
     async def put(self, message: Outgoing, *, after: timedelta) -> None:
         """Keep a message; it is sent `after` that time at the soonest."""
 
-    def forget(self, chat_id: int) -> None:
-        """Send nothing any more that waits for that chat."""
+    def in_memory(self, chat_id: int) -> tuple[WaitingReply, ...]:
+        """Return what waits for that chat and does not stand in the store."""
+
+    def forget(self, chat_id: int, *, is_all: bool) -> int:
+        """Drop what waits for that chat in memory, and return how much that was."""
 
     async def adopt(self, message: Outgoing, sending: asyncio.Task[int]) -> None:
         """Keep a message that is being sent, in case that comes to nothing."""
@@ -120,9 +124,16 @@ class Postman:
         await self._outbox.put(message, after=timedelta(seconds=after_s))
         note_sent()
 
-    def forget(self, chat_id: int) -> None:
-        """Send nothing any more that waits for a chat."""
-        self._outbox.forget(chat_id)
+    def in_memory(self, chat_id: int) -> tuple[WaitingReply, ...]:
+        """Return what waits for a chat and does not stand in the store."""
+        return self._outbox.in_memory(chat_id)
+
+    def forget(self, chat_id: int, *, is_all: bool) -> int:
+        """Drop what waits for a chat in memory, and return how much that was.
+
+        `is_all` says that nothing waits for it in the store any more either.
+        """
+        return self._outbox.forget(chat_id, is_all=is_all)
 
     async def transmit(self, bot: Bot, message: Outgoing) -> int:
         """Return the id of a message that was sent or edited, in one try.
