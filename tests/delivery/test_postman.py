@@ -15,7 +15,7 @@ from telegram.error import BadRequest
 from bot.telegram.post.outgoing import Attachment, Outgoing
 from bot.telegram.rendering import strip_html
 from bot.telegram.sending import edit, send
-from tests.botapi.trouble.faults import Cut, Refusal, Silence
+from tests.botapi.trouble.faults import Cut, Garbled, Refusal, Silence
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -45,9 +45,11 @@ def _sent(api: BotApi) -> list[str]:
     return [one.text for one in api.calls if one.method == "sendMessage"]
 
 
-@pytest.mark.parametrize("fault", [Cut(is_done=True), Silence(is_done=True)])
+@pytest.mark.parametrize(
+    "fault", [Cut(is_done=True), Silence(is_done=True), Garbled(200, b"<html>")]
+)
 async def test_what_is_no_answer_is_not_sent_twice_when_it_may_have_arrived(
-    chat: tuple[RunningBot, Chat], bot_api: BotApi, fault: Cut | Silence
+    chat: tuple[RunningBot, Chat], bot_api: BotApi, fault: Cut | Silence | Garbled
 ) -> None:
     bot, place = chat
     bot_api.faults.plant("sendMessage", fault)
