@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import bot
 from bot.memory.asker import AskerHash
 from bot.services import Brain, load_brain, open_assistant
 from bot.settings import Settings
@@ -95,6 +96,8 @@ async def start_bot(
         folder = tmp_path / "bot"
         folder.mkdir(exist_ok=True)
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        # The code under test, also where that which is installed stands elsewhere.
+        kept["PYTHONPATH"] = str(Path(bot.__file__).parents[1])
         chosen = {"DATA_DIR": str(folder)} | chosen
         _share_learned(Path(chosen["DATA_DIR"]), learned_folder, is_made="KNOWLEDGE_DIR" in chosen)
         process = await asyncio.create_subprocess_exec(
@@ -108,12 +111,12 @@ async def start_bot(
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
-        bots.append(bot := BotProcess(process, folder))
-        return bot
+        bots.append(BotProcess(process, folder))
+        return bots[-1]
 
     yield start
-    for bot in bots:
-        await bot.kill()
+    for one in bots:
+        await one.kill()
 
 
 @pytest.fixture(scope="session")
