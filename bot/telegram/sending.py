@@ -1,7 +1,7 @@
 """What handlers send with."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from telegram import (
     Bot,
@@ -28,6 +28,8 @@ __all__ = [
     "confirm",
     "edit",
     "forget_unsent",
+    "is_answer_unsent",
+    "note_unsent",
     "post_to",
     "put_in_place",
     "send",
@@ -183,7 +185,7 @@ async def suggest_results(
 
 def unsent_in_memory(chat: Chat) -> tuple[WaitingReply, ...]:
     """Return what waits for a chat and could not be put into the database."""
-    return _postman_of(chat.get_bot()).in_memory(chat.id)
+    return _postman_of(chat.get_bot()).outbox.in_memory(chat.id)
 
 
 def forget_unsent(chat: Chat, *, is_all: bool) -> int:
@@ -191,7 +193,18 @@ def forget_unsent(chat: Chat, *, is_all: bool) -> int:
 
     `is_all` says that nothing waits for it in the database any more either.
     """
-    return _postman_of(chat.get_bot()).forget(chat.id, is_all=is_all)
+    return _postman_of(chat.get_bot()).outbox.forget(chat.id, is_all=is_all)
+
+
+def note_unsent(message: Message, note_sent: Callable[[int], None]) -> None:
+    """Let the id of the answer to a message be noted once it is sent; it was put away just now."""
+    outbox = _postman_of(message.get_bot()).outbox
+    outbox.note_answer(message.chat.id, message.message_id, note_sent)
+
+
+def is_answer_unsent(message: Message) -> bool:
+    """Return whether an answer to a message waits to be sent."""
+    return _postman_of(message.get_bot()).outbox.answers(message.chat.id, message.message_id)
 
 
 def _thread_of(message: Message | None) -> int | None:

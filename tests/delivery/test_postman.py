@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest
+from telegram.error import BadRequest, Forbidden
 
 from bot.telegram.post.outgoing import Attachment, Outgoing
 from bot.telegram.rendering import strip_html
@@ -104,6 +104,36 @@ async def test_an_edit_that_changes_nothing_is_no_fault(
     assert first is not None
     assert await edit(chat[1], first, "the answer") == first
     assert _sent(bot_api) == ["the answer"]
+
+
+async def test_what_belongs_into_a_topic_that_is_gone_goes_into_the_group(
+    chat: tuple[RunningBot, Chat], bot_api: BotApi
+) -> None:
+    bot = chat[0].application.bot
+    message = Outgoing(chat_id=-7002, text="the answer", thread=5, is_answer=True)
+    assert await bot.postman.post(bot, message) is not None
+    refused, taken = [one for one in bot_api.calls if one.method == "sendMessage"]
+    assert int(refused.values["message_thread_id"]) == 5
+    assert "message_thread_id" not in taken.values
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "Bad Request: chat not found",
+        "Bad Request: not enough rights to send text messages to the chat",
+        "Bad Request: TOPIC_CLOSED",
+    ],
+)
+async def test_a_chat_that_lets_nothing_in_is_marked_whatever_telegram_calls_it(
+    chat: tuple[RunningBot, Chat], bot_api: BotApi, refusal: str
+) -> None:
+    bot, place = chat
+    bot_api.refuse("sendMessage", 400, refusal)
+    with pytest.raises(Forbidden):
+        await send(place, "the answer", is_answer=True)
+    assert _sent(bot_api) == ["the answer"]
+    assert bot.application.closed.is_closed(7001)
 
 
 async def test_what_telegram_refuses_otherwise_is_told(

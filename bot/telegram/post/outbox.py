@@ -16,6 +16,8 @@ from bot.telegram.post.refusals import is_refused_token, wait_after
 from bot.telegram.post.shelf import LEASE, Shelf
 from storage.delivery import WaitingReply
 
+NoteSent = Callable[[int], None]
+
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE_S = 300.0
 _SHORTEST_PAUSE_S = 0.05
@@ -30,6 +32,9 @@ class StoredOutbox:
         self._now = now
         self._shelf = Shelf()
         self._adopted: set[asyncio.Task[None]] = set()
+        # The reply put in last for a chat; which chat and message one answers, and who notes that.
+        self._last: dict[int, int] = {}
+        self._answers: dict[int, tuple[int, int, NoteSent]] = {}
         self._woken = asyncio.Event()
 
     async def open(self, access: StoreAccess) -> None:
@@ -54,6 +59,18 @@ class StoredOutbox:
         self._adopted.add(watching)
         watching.add_done_callback(self._adopted.discard)
 
+    def note_answer(self, chat_id: int, question: int, note_sent: NoteSent) -> None:
+        """Let `note_sent` be told the id of what was put in last for a chat, once it is sent.
+
+        It answers the message `question`. A restart forgets that, and so does a store in trouble.
+        """
+        if (number := self._last.get(chat_id)) is not None:
+            self._answers[number] = chat_id, question, note_sent
+
+    def answers(self, chat_id: int, question: int) -> bool:
+        """Return whether an answer to that message waits."""
+        return any((chat_id, question) == one[:2] for one in self._answers.values())
+
     def in_memory(self, chat_id: int) -> tuple[WaitingReply, ...]:
         """Return what waits for a chat and does not stand in the store."""
         return self._shelf.in_memory(chat_id)
@@ -63,6 +80,8 @@ class StoredOutbox:
 
         `is_all` says that nothing waits for it in the store any more either.
         """
+        self._last.pop(chat_id, None)
+        self._answers = {number: one for number, one in self._answers.items() if one[0] != chat_id}
         return self._shelf.forget(chat_id, is_all=is_all)
 
     async def run(self, bot: Bot, postman: Postman, *, stopping: asyncio.Event) -> None:
@@ -90,7 +109,7 @@ class StoredOutbox:
 
     async def _put(self, message: Outgoing, after: timedelta) -> WaitingReply:
         now = self._now()
-        return await self._shelf.put(
+        reply = await self._shelf.put(
             WaitingReply(
                 chat_id=message.chat_id,
                 method=message.method,
@@ -100,6 +119,8 @@ class StoredOutbox:
                 due_at=now + after,
             )
         )
+        self._last[message.chat_id] = reply.id
+        return reply
 
     async def _send(self, bot: Bot, postman: Postman, reply: WaitingReply) -> None:
         message = Outgoing.from_payload(reply.chat_id, reply.payload, is_answer=reply.is_answer)
@@ -109,8 +130,9 @@ class StoredOutbox:
         self, reply: WaitingReply, message: Outgoing, sending: Awaitable[int]
     ) -> None:
         """Drop a reply once it is sent, or let it wait for another try."""
+        sent = None
         try:
-            await sending
+            sent = await sending
         except TelegramError as error:
             if is_refused_token(error):
                 raise
@@ -122,9 +144,17 @@ class StoredOutbox:
                 return
             level = logging.INFO if isinstance(error, Forbidden) else logging.ERROR
             _log.log(level, "a waiting reply is given up: %s", error)
+        self._settle_answer(reply, sent)
         await self._shelf.drop(reply)
         # The next one of its chat may be due.
         self._woken.set()
+
+    def _settle_answer(self, reply: WaitingReply, sent: int | None) -> None:
+        if self._last.get(reply.chat_id) == reply.id:
+            del self._last[reply.chat_id]
+        noted = self._answers.pop(reply.id, None)
+        if noted is not None and sent is not None:
+            noted[2](sent)
 
     async def _wait(self, stopping: asyncio.Event) -> None:
         """Wait until something may be due, something was put in, or it is time to stop."""

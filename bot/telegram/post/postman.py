@@ -38,6 +38,12 @@ class Outbox(Protocol):
     async def put(self, message: Outgoing, *, after: timedelta) -> None:
         """Keep a message; it is sent `after` that time at the soonest."""
 
+    def note_answer(self, chat_id: int, question: int, note_sent: Callable[[int], None]) -> None:
+        """Let the id of what was put in last for that chat be noted, once it is sent."""
+
+    def answers(self, chat_id: int, question: int) -> bool:
+        """Return whether an answer to that message waits."""
+
     def in_memory(self, chat_id: int) -> tuple[WaitingReply, ...]:
         """Return what waits for that chat and does not stand in the store."""
 
@@ -62,7 +68,7 @@ class Postman:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Send; `note_closed` is told which chats take no messages any more."""
-        self._outbox = outbox
+        self.outbox = outbox
         self._note_closed = note_closed
         self._sleep = sleep
 
@@ -82,7 +88,7 @@ class Postman:
         return sent
 
     async def _post_part(self, bot: Bot, message: Outgoing) -> int | None:
-        if self._outbox.holds(message.chat_id):
+        if self.outbox.holds(message.chat_id):
             await self._put_away(message, after_s=0)
             return None
         loop = asyncio.get_running_loop()
@@ -117,23 +123,12 @@ class Postman:
             raise
         if sending.done():
             return sending.result()
-        await self._outbox.adopt(message, sending)
+        await self.outbox.adopt(message, sending)
         return None
 
     async def _put_away(self, message: Outgoing, *, after_s: float) -> None:
-        await self._outbox.put(message, after=timedelta(seconds=after_s))
+        await self.outbox.put(message, after=timedelta(seconds=after_s))
         note_sent()
-
-    def in_memory(self, chat_id: int) -> tuple[WaitingReply, ...]:
-        """Return what waits for a chat and does not stand in the store."""
-        return self._outbox.in_memory(chat_id)
-
-    def forget(self, chat_id: int, *, is_all: bool) -> int:
-        """Drop what waits for a chat in memory, and return how much that was.
-
-        `is_all` says that nothing waits for it in the store any more either.
-        """
-        return self._outbox.forget(chat_id, is_all=is_all)
 
     async def transmit(self, bot: Bot, message: Outgoing) -> int:
         """Return the id of a message that was sent or edited, in one try.
