@@ -198,13 +198,13 @@ def forget_unsent(chat: Chat, *, is_all: bool) -> int:
 
 def note_unsent(message: Message, note_sent: Callable[[int], None]) -> None:
     """Let the id of the answer to a message be noted once it is sent; it was put away just now."""
-    outbox = _postman_of(message.get_bot()).outbox
-    outbox.note_answer(message.chat.id, message.message_id, note_sent)
+    answers = _postman_of(message.get_bot()).outbox.answers
+    answers.note_answer(message.chat.id, message.message_id, note_sent)
 
 
 def is_answer_unsent(message: Message) -> bool:
     """Return whether an answer to a message waits to be sent."""
-    return _postman_of(message.get_bot()).outbox.answers(message.chat.id, message.message_id)
+    return _postman_of(message.get_bot()).outbox.answers.waits(message.chat.id, message.message_id)
 
 
 def _thread_of(message: Message | None) -> int | None:

@@ -13,6 +13,7 @@ from bot.telegram.post.attempt import note_sent
 from bot.telegram.post.forms import call_in_some_form
 from bot.telegram.post.outgoing import Outgoing
 from bot.telegram.post.refusals import is_passing, says, wait_after
+from bot.telegram.post.waiting.answers import WaitingAnswers
 from storage.delivery import WaitingReply
 
 _log = logging.getLogger(__name__)
@@ -32,17 +33,13 @@ _CLOSED = (
 class Outbox(Protocol):
     """Keeps what must wait, and sends it when its time has come."""
 
+    answers: WaitingAnswers
+
     def holds(self, chat_id: int) -> bool:
         """Return whether something waits for that chat, so that later things wait behind it."""
 
     async def put(self, message: Outgoing, *, after: timedelta) -> None:
         """Keep a message; it is sent `after` that time at the soonest."""
-
-    def note_answer(self, chat_id: int, question: int, note_sent: Callable[[int], None]) -> None:
-        """Let the id of what was put in last for that chat be noted, once it is sent."""
-
-    def answers(self, chat_id: int, question: int) -> bool:
-        """Return whether an answer to that message waits."""
 
     def in_memory(self, chat_id: int) -> tuple[WaitingReply, ...]:
         """Return what waits for that chat and does not stand in the store."""

@@ -13,10 +13,9 @@ from bot.memory.recording import utc_now
 from bot.telegram.post.outgoing import Outgoing
 from bot.telegram.post.postman import Postman
 from bot.telegram.post.refusals import is_refused_token, wait_after
-from bot.telegram.post.shelf import LEASE, Shelf
+from bot.telegram.post.waiting.answers import WaitingAnswers
+from bot.telegram.post.waiting.shelf import LEASE, Shelf
 from storage.delivery import WaitingReply
-
-NoteSent = Callable[[int], None]
 
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE_S = 300.0
@@ -26,15 +25,16 @@ _LOOK_AGAIN_S = 15.0
 
 
 class StoredOutbox:
-    """Keeps replies in the store until they are sent, or until waiting is of no more use."""
+    """Keeps replies in the store until they are sent, or until waiting is of no more use.
+
+    `answers` knows which of them answer which messages.
+    """
 
     def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
         self._now = now
         self._shelf = Shelf()
         self._adopted: set[asyncio.Task[None]] = set()
-        # The reply put in last for a chat; which chat and message one answers, and who notes that.
-        self._last: dict[int, int] = {}
-        self._answers: dict[int, tuple[int, int, NoteSent]] = {}
+        self.answers = WaitingAnswers()
         self._woken = asyncio.Event()
 
     async def open(self, access: StoreAccess) -> None:
@@ -59,18 +59,6 @@ class StoredOutbox:
         self._adopted.add(watching)
         watching.add_done_callback(self._adopted.discard)
 
-    def note_answer(self, chat_id: int, question: int, note_sent: NoteSent) -> None:
-        """Let `note_sent` be told the id of what was put in last for a chat, once it is sent.
-
-        It answers the message `question`. A restart forgets that, and so does a store in trouble.
-        """
-        if (number := self._last.get(chat_id)) is not None:
-            self._answers[number] = chat_id, question, note_sent
-
-    def answers(self, chat_id: int, question: int) -> bool:
-        """Return whether an answer to that message waits."""
-        return any((chat_id, question) == one[:2] for one in self._answers.values())
-
     def in_memory(self, chat_id: int) -> tuple[WaitingReply, ...]:
         """Return what waits for a chat and does not stand in the store."""
         return self._shelf.in_memory(chat_id)
@@ -80,8 +68,7 @@ class StoredOutbox:
 
         `is_all` says that nothing waits for it in the store any more either.
         """
-        self._last.pop(chat_id, None)
-        self._answers = {number: one for number, one in self._answers.items() if one[0] != chat_id}
+        self.answers.forget(chat_id)
         return self._shelf.forget(chat_id, is_all=is_all)
 
     async def run(self, bot: Bot, postman: Postman, *, stopping: asyncio.Event) -> None:
@@ -119,7 +106,7 @@ class StoredOutbox:
                 due_at=now + after,
             )
         )
-        self._last[message.chat_id] = reply.id
+        self.answers.note_reply(message.chat_id, reply.id)
         return reply
 
     async def _send(self, bot: Bot, postman: Postman, reply: WaitingReply) -> None:
@@ -144,17 +131,12 @@ class StoredOutbox:
                 return
             level = logging.INFO if isinstance(error, Forbidden) else logging.ERROR
             _log.log(level, "a waiting reply is given up: %s", error)
-        self._settle_answer(reply, sent)
+        self.answers.settle(reply.id, sent)
         await self._shelf.drop(reply)
+        if not self.holds(reply.chat_id):
+            self.answers.forget(reply.chat_id)
         # The next one of its chat may be due.
         self._woken.set()
-
-    def _settle_answer(self, reply: WaitingReply, sent: int | None) -> None:
-        if self._last.get(reply.chat_id) == reply.id:
-            del self._last[reply.chat_id]
-        noted = self._answers.pop(reply.id, None)
-        if noted is not None and sent is not None:
-            noted[2](sent)
 
     async def _wait(self, stopping: asyncio.Event) -> None:
         """Wait until something may be due, something was put in, or it is time to stop."""
