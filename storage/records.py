@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -49,6 +49,12 @@ class QuestionRecord:
             raise ValueError("confidence lies between 0 and 1")
         if len(self.nearest) > _MOST_NEAREST:
             raise ValueError(f"nearest holds at most {_MOST_NEAREST} entries")
+
+    def without_asker(self) -> "QuestionRecord":
+        """Return what stays when its asker is forgotten: a count, without any text."""
+        return replace(
+            self, text="", normalised="", nearest=(), asker=None, gap=None, update_id=None
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

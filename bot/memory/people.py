@@ -3,24 +3,41 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from bot.memory.correspondence import Correspondence
 from bot.memory.recording import Recorder, utc_now
-from storage import StorageError
-from storage.people import Erased, Feedback, FoundAnswer, Held, Verdict
+from storage import QuestionRecord, StorageError
+from storage.people import Erased, Feedback, FoundAnswer, Held, Row, Verdict
 
 _MOST_KNOWN = 10_000
 # Other processes may change a choice meanwhile.
 _KNOWN_FOR_S = 60.0
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is held about a person; unless `is_all`, the database could not be looked at."""
+
+    held: Held
+    is_all: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was forgotten of a person; unless `is_all`, the database could not be changed."""
+
+    erased: Erased
+    is_all: bool = True
+
+
 class People:
     """Remembers choices, feedback, waits and answers; nothing of it under a name or an id.
 
-    Everything that a person has asked for raises `StorageError` when it can't be done, so that
-    they can be told; what only makes answers better never does. `asker` is who it is about, as in
-    `Question`.
+    What a person has asked for raises `StorageError` when it can't be done, or tells how much of it
+    was, so that they can be told; what only makes answers better never does. `asker` is who it is
+    about, as in `Question`.
     """
 
     def __init__(
@@ -139,31 +156,33 @@ class People:
         """Return the masked question that a message answers, `None` where it is not known."""
         return await self._correspondence.find_question(place=self._hash(place), answer=answer)
 
-    async def show_everything(self, asker: str, *, chat_id: int) -> Held:
-        """Return everything that is held about the person in the private chat `chat_id`.
-
-        Raises:
-            StorageError: It can't be read.
-        """
+    async def show_everything(self, asker: str, *, chat_id: int) -> Shown:
+        """Return everything that is held about the person in the private chat `chat_id`."""
         await self._correspondence.write()
         await self._recorder.write_waiting()
-        return await self._access.use(
-            lambda store: store.people.show_everything(self._hash(asker), chat_id=chat_id)
-        )
+        unwritten = tuple(_as_row(one) for one in self._recorder.waiting_of(asker))
+        try:
+            held = await self._access.read(
+                lambda store: store.people.show_everything(self._hash(asker), chat_id=chat_id)
+            )
+        except StorageError:
+            known = self._languages.get(asker, (None,))[0]
+            return Shown(Held(language=known, questions=unwritten), is_all=False)
+        return Shown(replace(held, questions=held.questions + unwritten))
 
-    async def forget(self, asker: str, *, chat_id: int) -> Erased:
-        """Forget the person in the private chat `chat_id` at once; return how much that was.
-
-        Raises:
-            StorageError: It can't be done, and nothing is forgotten.
-        """
+    async def forget(self, asker: str, *, chat_id: int) -> Forgotten:
+        """Forget the person in the private chat `chat_id` at once; return how much that was."""
         await self._correspondence.write()
         await self._recorder.write_waiting()
-        erased = await self._access.use(
-            lambda store: store.people.forget(self._hash(asker), chat_id=chat_id)
-        )
+        unwritten = self._recorder.forget_waiting(asker)
+        try:
+            erased = await self._access.use(
+                lambda store: store.people.forget(self._hash(asker), chat_id=chat_id)
+            )
+        except StorageError:
+            return Forgotten(Erased(questions=unwritten), is_all=False)
         self._languages.pop(asker, None)
-        return erased
+        return Forgotten(replace(erased, questions=erased.questions + unwritten))
 
     async def finish(self) -> None:
         """Write what is not written yet."""
@@ -180,3 +199,8 @@ class People:
         self._languages.move_to_end(asker)
         if len(self._languages) > _MOST_KNOWN:
             self._languages.popitem(last=False)
+
+
+def _as_row(record: QuestionRecord) -> Row:
+    """Return a question that is not written yet as the store would show it."""
+    return {name: value for name, value in asdict(record).items() if name != "asker"}

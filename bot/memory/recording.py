@@ -99,6 +99,17 @@ class Recorder:
         else:
             self.access.note_recovery()
 
+    def waiting_of(self, asker: str) -> tuple[QuestionRecord, ...]:
+        """Return the questions of a person that could not be written yet."""
+        hashed = self.hash_of(asker)
+        return tuple(one for one in self._waiting if hashed and one.asker == hashed)
+
+    def forget_waiting(self, asker: str) -> int:
+        """Return how many questions of a person wait; they lose their text and who asked them."""
+        own = self.waiting_of(asker)
+        self._waiting = deque(one.without_asker() if one in own else one for one in self._waiting)
+        return len(own)
+
     async def finish(self) -> None:
         """Try once more to write what waits, and say in the log what had to be given up."""
         if self._waiting:

@@ -17,8 +17,8 @@ from bot.telegram.handlers import AnyApplication, add_handlers, give_assistant
 from bot.telegram.post.attempt import Attempt, current_attempt
 from bot.telegram.post.bot import VocedBot
 from bot.telegram.post.closed import ClosedChats
-from bot.telegram.post.outbox import StoredOutbox
 from bot.telegram.post.postman import Postman
+from bot.telegram.post.waiting.outbox import StoredOutbox
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.showing.presenting import present
 

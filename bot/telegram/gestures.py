@@ -1,15 +1,14 @@
-"""What the bot does in a chat besides sending text: buttons, files, and showing that it types."""
+"""What the bot does in a chat besides sending: it changes buttons, and shows that it types."""
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, InputFile, Message
+from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.telegram.post.attempt import note_sent
 from bot.telegram.post.refusals import is_refused_token
 
 _log = logging.getLogger(__name__)
@@ -28,18 +27,6 @@ async def change_buttons(query: CallbackQuery, buttons: InlineKeyboardMarkup | N
         if is_refused_token(error):
             raise
         _log.info("buttons could not be changed: %s", error)
-
-
-async def send_file(chat: Chat, content: bytes, *, name: str, caption: str) -> None:
-    """Send a file with a few words below it."""
-    await chat.send_document(InputFile(content, filename=name), caption=caption)
-    note_sent()
-
-
-async def send_picture(chat: Chat, content: bytes, *, caption: str) -> None:
-    """Send a PNG picture with a few words below it."""
-    await chat.send_photo(InputFile(content, filename="picture.png"), caption=caption)
-    note_sent()
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """The HTTP client: the library's own falls behind with many requests in flight."""
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -16,7 +17,14 @@ _KEEP_ALIVE_S = 25
 
 
 class CutOffError(NetworkError):
-    """The connection broke before an answer came; the call may have been carried out."""
+    """The connection broke before an answer came that can be read; the call may have been done."""
+
+
+class _Answer(dict[str, Any]):
+    """An answer of the Bot API; one that lacks what it must have can't be read."""
+
+    def __missing__(self, key: str) -> Any:
+        raise CutOffError(f"the answer has no {key}")
 
 
 class AiohttpRequest(BaseRequest):
@@ -98,6 +106,24 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut(_name(error)) from error
         except aiohttp.ClientError as error:
             raise CutOffError(_name(error)) from error
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Return the answer in a body.
+
+        Nothing of it gets into the log: it may hold what people wrote.
+
+        Raises:
+            CutOffError: It is none, as from a proxy in trouble.
+        """
+        try:
+            answer = json.loads(payload.decode(errors="replace"))
+        except (ValueError, RecursionError):
+            answer = None
+        if not isinstance(answer, dict) or not isinstance(answer.get("parameters", {}), dict):
+            # Without the fault of the parser, which quotes.
+            raise CutOffError("the answer can't be read")
+        return _Answer(answer)
 
     def _or_usual(self, timeout: Any) -> float | None:
         if timeout is BaseRequest.DEFAULT_NONE:

@@ -1,7 +1,7 @@
 """What handlers send with."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from telegram import (
     Bot,
@@ -16,19 +16,25 @@ from telegram import (
 from telegram.error import BadRequest, TelegramError
 
 from bot.telegram.post.bot import NO_PREVIEW, VocedBot
-from bot.telegram.post.outgoing import Outgoing
+from bot.telegram.post.outgoing import Attachment, Outgoing
+from bot.telegram.post.postman import Postman
 from bot.telegram.post.refusals import is_refused_token, says
+from storage.delivery import WaitingReply
 
 __all__ = [
     "NO_PREVIEW",
+    "Attachment",
     "confirm",
     "edit",
     "forget_unsent",
+    "is_answer_unsent",
+    "note_unsent",
     "post_to",
     "put_in_place",
     "send",
     "send_below",
     "suggest_results",
+    "unsent_in_memory",
 ]
 
 _log = logging.getLogger(__name__)
@@ -45,11 +51,13 @@ async def send(
     buttons: InlineKeyboardMarkup | None = None,
     reply_to: Message | None = None,
     is_answer: bool = False,
+    attachment: Attachment | None = None,
 ) -> int | None:
     """Return the id of the message that was sent, the last one where a long text became several.
 
     `None` means that it waits in the outbox. `reply_to` is quoted, and its topic is kept. An
-    answer is sent again when it is not known whether it has arrived.
+    answer is sent again when it is not known whether it has arrived. A short text stands below an
+    `attachment`.
     """
     message = Outgoing(
         chat_id=chat.id,
@@ -59,6 +67,7 @@ async def send(
         reply_to=reply_to.message_id if reply_to else None,
         thread=_thread_of(reply_to),
         is_answer=is_answer,
+        attachment=attachment,
     )
     return await _post(chat.get_bot(), message)
 
@@ -177,11 +186,28 @@ async def suggest_results(
         _log.info("an inline query went by: %s", error)
 
 
-def forget_unsent(chat: Chat) -> None:
-    """Send nothing any more that waits for a chat."""
-    bot = chat.get_bot()
-    if isinstance(bot, VocedBot):
-        bot.postman.forget(chat.id)
+def unsent_in_memory(chat: Chat) -> tuple[WaitingReply, ...]:
+    """Return what waits for a chat and could not be put into the database."""
+    return _postman_of(chat.get_bot()).outbox.in_memory(chat.id)
+
+
+def forget_unsent(chat: Chat, *, is_all: bool) -> int:
+    """Drop what waits for a chat in memory, and return how much that was.
+
+    `is_all` says that nothing waits for it in the database any more either.
+    """
+    return _postman_of(chat.get_bot()).outbox.forget(chat.id, is_all=is_all)
+
+
+def note_unsent(message: Message, note_sent: Callable[[int], None]) -> None:
+    """Let the id of the answer to a message be noted once it is sent; it was put away just now."""
+    answers = _postman_of(message.get_bot()).outbox.answers
+    answers.note_answer(message.chat.id, message.message_id, note_sent)
+
+
+def is_answer_unsent(message: Message) -> bool:
+    """Return whether an answer to a message waits to be sent."""
+    return _postman_of(message.get_bot()).outbox.answers.waits(message.chat.id, message.message_id)
 
 
 def _thread_of(message: Message | None) -> int | None:
@@ -189,6 +215,15 @@ def _thread_of(message: Message | None) -> int | None:
 
 
 async def _post(bot: Bot, message: Outgoing) -> int | None:
+    sender = _ours(bot)
+    return await sender.postman.post(sender, message)
+
+
+def _postman_of(bot: Bot) -> Postman:
+    return _ours(bot).postman
+
+
+def _ours(bot: Bot) -> VocedBot:
     if not isinstance(bot, VocedBot):
         raise TypeError("messages are sent by the bot of the application")
-    return await bot.postman.post(bot, message)
+    return bot

@@ -56,15 +56,15 @@ class Held:
     `unhandled` updates that could not be handled.
     """
 
-    language: str | None
-    blocked_since: object
-    questions: tuple[Row, ...]
-    feedback: tuple[Row, ...]
-    waits: tuple[Row, ...]
-    tellings: tuple[Row, ...]
-    messages: tuple[Row, ...]
-    unsent: tuple[Row, ...]
-    unhandled: tuple[Row, ...]
+    language: str | None = None
+    blocked_since: object = None
+    questions: tuple[Row, ...] = ()
+    feedback: tuple[Row, ...] = ()
+    waits: tuple[Row, ...] = ()
+    tellings: tuple[Row, ...] = ()
+    messages: tuple[Row, ...] = ()
+    unsent: tuple[Row, ...] = ()
+    unhandled: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,12 @@
 
 Everything runs in one go on loopback: the bot by polling and by webhook, and beside it a bare echo
 bot of the library on the bot's HTTP client and on the library's own. CPU time is that of the
-bot's process alone.
+bot's process alone. A bot that ends is told of with the end of its log; it ends with this script.
 """
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -21,7 +22,13 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.benchmarks.load_parts.questions import read_questions
 from tests.benchmarks.load_parts.server import LoadServer
-from tests.benchmarks.load_parts.subjects import SUBJECTS, Process, Subject, running
+from tests.benchmarks.load_parts.subjects import (
+    SUBJECTS,
+    EndedError,
+    Process,
+    Subject,
+    running,
+)
 
 _WARM_UP = 300
 
@@ -72,9 +79,10 @@ async def _started(
     """Yield a bot that is warm, and its server."""
     with tempfile.TemporaryDirectory() as folder:
         async with (
-            LoadServer(questions).running() as server,
+            LoadServer(questions[: subject.popular]).running() as server,
             running(subject, server, Path(folder)) as process,
         ):
+            print(f"{subject.name}: started", file=sys.stderr, flush=True)
             await server.flood(_WARM_UP)
             yield server, process
 
@@ -99,17 +107,34 @@ def main() -> None:
     parser.add_argument("--memory", type=int, default=0, help="questions to watch the memory over")
     parser.add_argument("--only", default="", help="subjects with this in their name")
     options = parser.parse_args()
+    try:
+        asyncio.run(_measure_all(options))
+    except ExceptionGroup as group:
+        ended, others = group.split(EndedError)
+        if ended is None or others is not None:
+            raise
+        sys.exit("\n".join(str(one) for one in ended.exceptions))
+    except asyncio.CancelledError:
+        sys.exit("stopped, and the bot with it")
+
+
+async def _measure_all(options: argparse.Namespace) -> None:
+    # Whoever ends the measuring ends the bot as well.
+    this = asyncio.current_task()
+    assert this is not None
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, this.cancel)
     questions = read_questions()
     rows = []
     for subject in SUBJECTS:
         if subject.needs is not None and find_spec(subject.needs) is None:
             print(f"{subject.name}: left out, `make test` installs what it needs", file=sys.stderr)
         elif options.only in subject.name:
-            rows.append(asyncio.run(_measure(subject, questions, options)))
+            rows.append(await _measure(subject, questions, options))
             print(f"{subject.name}: done", file=sys.stderr)
     _show(rows)
     if options.memory:
-        asyncio.run(_measure_memory(SUBJECTS[0], questions, options.memory))
+        await _measure_memory(SUBJECTS[0], questions, options.memory)
 
 
 if __name__ == "__main__":

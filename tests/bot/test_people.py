@@ -72,6 +72,13 @@ async def _miss(recorder: Recorder, text: str = "学费") -> int:
     return number
 
 
+async def _ask_unwritten(recorder: Recorder, text: str, *, asker: str) -> int | None:
+    """Let a question wait in memory because the store is in trouble."""
+    recorder.access.note(StorageError("away"))
+    reply = Reply(question=text, normalised=text, language="zh", outcome="missed", blocks=("…",))
+    return await recorder.record(Question(text=text, front="telegram", asker=asker), reply, text)
+
+
 async def test_nothing_stands_under_an_id(people: People, recorder: Recorder, store: Store) -> None:
     await people.choose_language(ME, "zt")
     assert await store.people.language_of(ME) is None
@@ -118,11 +125,56 @@ async def test_what_a_person_asked_for_and_can_not_be_done_is_told(troubled: Peo
         troubled.put_before_editors(ME, 1, "grants", "feedback:wrong"),
         troubled.wait(ME, 1, chat_id=7001, language="zh"),
         troubled.stop_waiting(ME, 1),
-        troubled.show_everything(ME, chat_id=7001),
-        troubled.forget(ME, chat_id=7001),
     ):
         with pytest.raises(StorageError):
             await wish
+
+
+async def test_in_trouble_what_stands_in_memory_is_shown_and_forgotten_and_the_rest_is_told(
+    tmp_path: Path,
+) -> None:
+    """Nobody else's question is touched, and the count of it stays."""
+    async with open_store(f"sqlite:///{tmp_path / 'people.sqlite'}") as store:
+        recorder = Recorder(store, retention=timedelta(days=30), asker_hash=HASH)
+        people = People(recorder)
+        await people.choose_language(ME, "zh")
+    await _ask_unwritten(recorder, "秘密", asker=ME)
+    await _ask_unwritten(recorder, "别人的", asker="telegram:8")
+    shown = await people.show_everything(ME, chat_id=7001)
+    assert not shown.is_all
+    assert [row["text"] for row in shown.held.questions] == ["秘密"]
+    assert "asker" not in shown.held.questions[0]
+    assert shown.held.language == "zh"
+    forgotten = await people.forget(ME, chat_id=7001)
+    assert (forgotten.is_all, forgotten.erased.questions) == (False, 1)
+    assert recorder.waiting == 2
+    assert [one.text for one in recorder.waiting_of("telegram:8")] == ["别人的"]
+    again = await people.forget(ME, chat_id=7001)
+    assert (again.is_all, again.erased.questions) == (False, 0)
+
+
+async def test_what_was_forgotten_before_it_could_be_written_is_written_without_a_word(
+    people: People, recorder: Recorder, store: Store
+) -> None:
+    await _ask_unwritten(recorder, "秘密", asker=ME)
+    forgotten = await people.forget(ME, chat_id=7001)
+    assert (forgotten.is_all, forgotten.erased.questions) == (False, 1)
+    recorder.access.end_pause()
+    await recorder.write_waiting()
+    assert recorder.waiting == 0
+    assert (await store.status()).outcomes["missed"] == 1
+    assert not (await people.show_everything(ME, chat_id=7001)).held.questions
+
+
+async def test_what_can_be_read_is_shown_whole_while_nothing_can_be_written(
+    people: People, recorder: Recorder
+) -> None:
+    """As on a full disk: what stands in the database, and what waits to be put there."""
+    await _miss(recorder)
+    await _ask_unwritten(recorder, "秘密", asker=ME)
+    shown = await people.show_everything(ME, chat_id=7001)
+    assert shown.is_all
+    assert [row["text"] for row in shown.held.questions] == ["学费", "秘密"]
 
 
 async def test_a_language_known_before_the_trouble_still_holds(
@@ -165,18 +217,13 @@ async def test_forgetting_takes_along_what_is_not_written_yet(
 ) -> None:
     """A question that waits in memory, an answer just sent, a language known by heart."""
     await _miss(recorder)
-    recorder.access.note(StorageError("away"))
-    waiting = Question(text="秘密", front="telegram", asker=ME)
-    reply = Reply(
-        question="秘密", normalised="秘密", language="zh", outcome="missed", blocks=("…",)
-    )
-    assert await recorder.record(waiting, reply, "秘密") is None
+    await _ask_unwritten(recorder, "秘密", asker=ME)
     recorder.access.end_pause()
     people.remember_answer(ME, place=ME, question=10, answer=11, record=None)
     await people.choose_language(ME, "zh")
-    shown = await people.show_everything(ME, chat_id=7001)
-    assert [row["text"] for row in shown.questions] == ["学费", "秘密"]
-    erased = await people.forget(ME, chat_id=7001)
+    held = (await people.show_everything(ME, chat_id=7001)).held
+    assert [row["text"] for row in held.questions] == ["学费", "秘密"]
+    erased = (await people.forget(ME, chat_id=7001)).erased
     assert (erased.questions, erased.messages, erased.choices) == (2, 1, 1)
     assert await people.language_of(ME) is None
     assert recorder.waiting == 0

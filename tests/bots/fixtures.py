@@ -90,7 +90,7 @@ async def start_bot(
     tmp_path: Path, learned_folder: Path
 ) -> AsyncIterator[Callable[..., Awaitable[BotProcess]]]:
     """Return what starts `voced run` with the given settings, by their names without VOCED_."""
-    processes: list[asyncio.subprocess.Process] = []
+    bots: list[BotProcess] = []
 
     async def start(**chosen: str) -> BotProcess:
         folder = tmp_path / "bot"
@@ -111,14 +111,12 @@ async def start_bot(
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
-        processes.append(process)
-        return BotProcess(process, folder)
+        bots.append(BotProcess(process, folder))
+        return bots[-1]
 
     yield start
-    for process in processes:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
+    for one in bots:
+        await one.kill()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,9 +18,10 @@ from tests.botapi.trouble.faults import (
     too_many,
 )
 from tests.botapi.updates import make_question
-from tests.delivery.asking import OTHER, ask, sent
+from tests.delivery.asking import OTHER, QUESTION, ask, sent
 
 if TYPE_CHECKING:
+    from bot.services import Brain
     from tests.botapi.server import BotApi
     from tests.delivery.conftest import StartBot
 
@@ -68,6 +70,83 @@ async def test_a_long_flood_wait_holds_up_nobody_else(run_bot: StartBot, bot_api
     await bot.end()
     assert bot.read("outbox") == []
     assert len(bot.read("questions")) == 3
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [too_many(3), Refusal(502, "Bad Gateway"), Cut(is_done=True), CANT_PARSE],
+    ids=["flood", "trouble", "cut off", "refused"],
+)
+async def test_the_file_with_what_is_held_arrives_all_the_same_or_the_person_is_told(
+    run_bot: StartBot, bot_api: BotApi, made_brain: Brain, fault: Refusal | Cut
+) -> None:
+    """The bot may be stopped meanwhile."""
+    bot_api.faults.plant("sendDocument", fault)
+    bot = await run_bot()
+    await ask(bot_api, 1)
+    await bot_api.queue_update(make_question("/mydata", update_id=2))
+    await bot_api.wait_until_confirmed(1, 2)
+    await bot.end()
+    if fault is CANT_PARSE:
+        assert sent(bot_api)[-1] == made_brain.wording("telegram.trouble", "en")
+        return
+    bot = await run_bot()
+    file = await bot_api.wait_for("sendDocument", number=2)
+    await bot.end()
+    held = json.loads(file.values["document"].content)
+    assert [one["text"] for one in held["questions"]] == [QUESTION]
+    assert file.text == made_brain.wording("telegram.mydata", "en")
+    assert bot.read("outbox") == bot.read("dead_letters") == []
+
+
+async def test_a_question_that_is_edited_gets_its_new_answer_however_long_the_old_one_waits(
+    run_bot: StartBot, bot_api: BotApi
+) -> None:
+    """Behind the old one while that waits, in its place once it is there."""
+    bot_api.faults.plant("sendMessage", too_many(3))
+    bot = await run_bot()
+    await ask(bot_api, 1)
+    await bot_api.wait_until_confirmed(1)
+    other = "When is the first episode broadcast?"
+    await _edit(bot_api, other, update_id=2)
+    await bot_api.wait_for("sendMessage", number=3)
+    await _edit(bot_api, QUESTION, update_id=3)
+    edited = await bot_api.wait_for("editMessageText")
+    await bot.end()
+    titles = [one.split("\n")[0] for one in sent(bot_api)[1:]]
+    assert ["How many majors" in title for title in titles] == [True, False]
+    assert int(edited.values["message_id"]) == bot_api.screen(7001)[-1].message["message_id"]
+    assert "How many majors" in edited.text
+
+
+async def _edit(api: BotApi, text: str, *, update_id: int) -> None:
+    update = make_question(text, update_id=update_id)
+    message = update.pop("message")
+    await api.queue_update(update | {"edited_message": message | {"edit_date": 1_760_000_009}})
+    await api.wait_until_confirmed(update_id)
+
+
+async def test_in_a_flood_every_question_is_answered_in_its_order_and_others_are_not_held_up(
+    run_bot: StartBot, bot_api: BotApi
+) -> None:
+    """With one message a second in a chat, as Telegram allows it."""
+    bot_api.limits.per_chat = 1
+    texts = ["When is the first episode broadcast?", QUESTION] * 2
+    for update_id, text in enumerate(texts, start=1):
+        await bot_api.queue_update(make_question(text, update_id=update_id))
+    await ask(bot_api, 5, chat_id=OTHER)
+    bot = await run_bot()
+    await bot_api.wait_until_confirmed(*range(1, 6))
+    ways = [one for one in bot_api.exchanges if one.call.method == "sendMessage"]
+    while sum(one.outcome == 200 for one in ways) < 5:
+        await bot_api.wait_for("sendMessage", number=len(ways) + 1)
+        ways = [one for one in bot_api.exchanges if one.call.method == "sendMessage"]
+    await bot.end()
+    answers = [one.call.text for one in ways if one.outcome == 200 and one.call.chat_id == 7001]
+    assert ["How many majors" in one.split("\n")[0] for one in answers] == [False, True] * 2
+    first_of_other = next(at for at, one in enumerate(ways) if one.call.chat_id == OTHER)
+    assert first_of_other < len(ways) - 2
+    assert bot.read("outbox") == []
 
 
 async def test_what_waits_in_the_outbox_outlives_the_process(

@@ -19,6 +19,21 @@ from tests.botapi.trouble.faults import (
 )
 from tests.delivery.asking import ask, sent
 
+# From a proxy in trouble, cut off in the middle of what people wrote, or never seen before.
+NO_ANSWERS = [
+    Garbled(status, body)
+    for status, body in (
+        (200, b"<html>"),
+        (200, b'{"ok":true,"result":[{"update_id":1,"message":{"from":{"last_name":"Secretname"'),
+        (200, b"[]"),
+        (200, b"null"),
+        (200, b'{"ok":true}'),
+        (200, b"[" * 100_000),
+        (502, b"[]"),
+        (502, b'{"ok":false,"description":"x","parameters":[]}'),
+    )
+]
+
 if TYPE_CHECKING:
     from tests.botapi.server import BotApi
     from tests.botapi.wire.loopback import BotApiServer
@@ -118,16 +133,37 @@ async def test_no_more_is_fetched_than_can_be_handled(run_bot: StartBot, bot_api
 
 
 @pytest.mark.parametrize("mode", ["polling"])
-@pytest.mark.parametrize("fault", [Garbled(200, b"<html>"), Cut(is_done=True), too_many(1)])
+@pytest.mark.parametrize("fault", [*NO_ANSWERS, Cut(is_done=True), too_many(1)], ids=repr)
 async def test_updates_that_can_not_be_fetched_are_fetched_later(
-    run_bot: StartBot, bot_api: BotApi, fault: Garbled | Cut | Refusal
+    run_bot: StartBot,
+    bot_api: BotApi,
+    log: pytest.LogCaptureFixture,
+    fault: Garbled | Cut | Refusal,
 ) -> None:
+    """Whatever comes instead, nothing of it gets into the log."""
     bot_api.faults.plant("getUpdates", fault)
     bot = await run_bot()
     await ask(bot_api)
     await bot_api.wait_until_confirmed(1)
     await bot.end()
     assert len(sent(bot_api)) == 1
+    assert "Secretname" not in log.text
+
+
+@pytest.mark.parametrize("fault", NO_ANSWERS, ids=repr)
+async def test_an_answer_that_can_not_be_read_is_no_reason_to_lose_one_or_to_stop(
+    run_bot: StartBot, bot_api: BotApi, fault: Garbled
+) -> None:
+    """Neither at the start nor under a reply, which may have arrived and is an answer."""
+    bot_api.faults.plant("getMe", fault)
+    bot_api.faults.plant("sendMessage", fault)
+    bot = await run_bot()
+    await ask(bot_api)
+    await bot_api.wait_until_confirmed(1)
+    await bot.end()
+    assert len(sent(bot_api)) == 2
+    assert len(bot.read("questions")) == 1
+    assert bot.read("dead_letters") == bot.read("outbox") == []
 
 
 async def test_telegram_that_can_not_be_reached_is_waited_for(

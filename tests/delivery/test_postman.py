@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest
+from telegram.error import BadRequest, Forbidden
 
-from bot.telegram.post.outgoing import Outgoing
+from bot.telegram.post.outgoing import Attachment, Outgoing
 from bot.telegram.rendering import strip_html
 from bot.telegram.sending import edit, send
-from tests.botapi.trouble.faults import Cut, Refusal, Silence
+from tests.botapi.trouble.faults import Cut, Garbled, Refusal, Silence
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,9 +45,11 @@ def _sent(api: BotApi) -> list[str]:
     return [one.text for one in api.calls if one.method == "sendMessage"]
 
 
-@pytest.mark.parametrize("fault", [Cut(is_done=True), Silence(is_done=True)])
+@pytest.mark.parametrize(
+    "fault", [Cut(is_done=True), Silence(is_done=True), Garbled(200, b"<html>")]
+)
 async def test_what_is_no_answer_is_not_sent_twice_when_it_may_have_arrived(
-    chat: tuple[RunningBot, Chat], bot_api: BotApi, fault: Cut | Silence
+    chat: tuple[RunningBot, Chat], bot_api: BotApi, fault: Cut | Silence | Garbled
 ) -> None:
     bot, place = chat
     bot_api.faults.plant("sendMessage", fault)
@@ -103,6 +106,36 @@ async def test_an_edit_that_changes_nothing_is_no_fault(
     assert _sent(bot_api) == ["the answer"]
 
 
+async def test_what_belongs_into_a_topic_that_is_gone_goes_into_the_group(
+    chat: tuple[RunningBot, Chat], bot_api: BotApi
+) -> None:
+    bot = chat[0].application.bot
+    message = Outgoing(chat_id=-7002, text="the answer", thread=5, is_answer=True)
+    assert await bot.postman.post(bot, message) is not None
+    refused, taken = [one for one in bot_api.calls if one.method == "sendMessage"]
+    assert int(refused.values["message_thread_id"]) == 5
+    assert "message_thread_id" not in taken.values
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "Bad Request: chat not found",
+        "Bad Request: not enough rights to send text messages to the chat",
+        "Bad Request: TOPIC_CLOSED",
+    ],
+)
+async def test_a_chat_that_lets_nothing_in_is_marked_whatever_telegram_calls_it(
+    chat: tuple[RunningBot, Chat], bot_api: BotApi, refusal: str
+) -> None:
+    bot, place = chat
+    bot_api.refuse("sendMessage", 400, refusal)
+    with pytest.raises(Forbidden):
+        await send(place, "the answer", is_answer=True)
+    assert _sent(bot_api) == ["the answer"]
+    assert bot.application.closed.is_closed(7001)
+
+
 async def test_what_telegram_refuses_otherwise_is_told(
     chat: tuple[RunningBot, Chat], bot_api: BotApi
 ) -> None:
@@ -149,3 +182,13 @@ def test_what_goes_into_the_outbox_comes_out_of_it() -> None:
     assert Outgoing.from_payload(7, message.to_payload(), is_answer=True) == message
     plain = replace(message, buttons=None, edits=9)
     assert Outgoing.from_payload(7, plain.to_payload(), is_answer=True) == plain
+    attached = replace(message, attachment=Attachment("photo", "a.png", b"\x00\xff"))
+    kept = json.loads(json.dumps(attached.to_payload()))
+    assert Outgoing.from_payload(7, kept, is_answer=True) == attached
+
+
+def test_what_an_earlier_version_put_into_the_outbox_comes_out_of_it() -> None:
+    message = Outgoing(chat_id=7, text="x")
+    kept = message.to_payload()
+    del kept["attachment"]
+    assert Outgoing.from_payload(7, kept, is_answer=False) == message

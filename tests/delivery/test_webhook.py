@@ -102,6 +102,10 @@ async def test_whoever_does_not_know_the_secret_is_turned_away(
         (b"{}", 400),
         (b'{"update_id": "1"}', 400),
         (b'{"update_id": -1}', 400),
+        (b'{"update_id": true}', 400),
+        (b'{"update_id": 9223372036854775808}', 400),
+        (b'{"update_id": 1e999}', 400),
+        (b"[" * 100_000, 400),
         (b"\xff\xfe", 400),
         (b"x" * (1024 * 1024 + 1), 413),
     ],
@@ -111,6 +115,69 @@ async def test_what_is_no_update_is_refused(
 ) -> None:
     assert await _bring(client, bot, body) == status
     assert bot.read("updates") == []
+
+
+@pytest.mark.parametrize(
+    ("secret", "status"), [("wrong", b"403 Forbidden"), (_SECRET, b"413 Content Too Large")]
+)
+async def test_who_brings_too_much_or_may_bring_nothing_is_answered_before_it_is_read(
+    bot: RunningBot, secret: str, status: bytes
+) -> None:
+    """Nothing of the body is sent, so that whoever waits for it waits for ever."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", bot.port)
+    head = f"POST /telegram HTTP/1.1\r\nHost: x\r\n{SECRET_HEADER}: {secret}\r\n"
+    writer.write(f"{head}Content-Length: 99999999999\r\n\r\n".encode())
+    async with asyncio.timeout(20):
+        answer = await reader.readline()
+    assert answer.startswith(b"HTTP/1.1 " + status[:4])
+    writer.close()
+
+
+async def test_who_hangs_up_in_the_middle_leaves_nothing_behind(
+    bot: RunningBot, bot_api: BotApi, client: aiohttp.ClientSession, log: pytest.LogCaptureFixture
+) -> None:
+    _, writer = await asyncio.open_connection("127.0.0.1", bot.port)
+    head = f"POST /telegram HTTP/1.1\r\nHost: x\r\n{SECRET_HEADER}: {_SECRET}\r\n"
+    writer.write(f"{head}Content-Length: 500\r\n\r\n".encode() + _body()[:50])
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+    bot_api.expect_update(json.loads(_body()))
+    assert await _bring(client, bot, _body()) == 200
+    await bot.end()
+    assert [one.message for one in log.records if one.levelname == "ERROR"] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/telegram/", "/Telegram", "/telegram/x", "//telegram", "/x", "/"]
+)
+async def test_updates_are_taken_at_one_path_alone(
+    bot: RunningBot, client: aiohttp.ClientSession, path: str
+) -> None:
+    url = f"http://127.0.0.1:{bot.port}{path}"
+    headers = {SECRET_HEADER: _SECRET}
+    async with client.post(url, data=_body(), headers=headers, allow_redirects=False) as response:
+        assert response.status == 404
+    assert bot.read("updates") == []
+
+
+@pytest.mark.parametrize("path", ["/{hook}", "/职教", "/%E8%81%8C%E6%95%99", "/a%20b", "/x/y/"])
+async def test_whatever_the_path_is_updates_arrive_there(
+    run_bot: StartBot, bot_api: BotApi, log: pytest.LogCaptureFixture, path: str
+) -> None:
+    bot = await run_bot(path=path)
+    await bot_api.queue_update(make_question("How many majors?"))
+    await bot_api.wait_until_confirmed(1)
+    await bot.receiver.check()
+    assert "another process" not in log.text
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+async def test_a_path_where_the_bot_tells_how_it_is_is_refused(
+    run_bot: StartBot, path: str
+) -> None:
+    with pytest.raises(ConfigError, match=f"VOCED_WEBHOOK_URL: {path} tells how the bot is"):
+        await run_bot(path=path)
 
 
 async def test_an_update_that_comes_again_while_it_is_in_hand_is_handled_once(
@@ -199,10 +266,17 @@ def test_a_secret_that_telegram_would_refuse_is_named(secret: str) -> None:
 
 
 async def test_a_webhook_that_another_process_took_away_is_set_again_and_told(
-    bot: RunningBot, bot_api: BotApi, log: pytest.LogCaptureFixture
+    bot: RunningBot,
+    bot_api: BotApi,
+    log: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await bot.receiver.check()
     assert "another process" not in log.text
+    same = f"HTTP://127.0.0.1:{bot.port}/%74elegram"
+    monkeypatch.setattr(bot_api.account.webhook, "url", same)
+    await bot.receiver.check()
+    assert "another process" not in log.text, "the same address in other characters"
     await bot_api.answer(TOKEN, "deleteWebhook", {})
     await bot.receiver.check()
     assert "another process with this token has taken the webhook away" in log.text

@@ -13,7 +13,7 @@ from bot.telegram.buttons import Rating
 from bot.telegram.editing import EDITOR_COMMANDS
 from bot.telegram.handlers import COMMANDS
 
-DOCS = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md")
+DOCS = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/rooms.md")
 Commands = dict[tuple[str, ...], click.Command]
 
 _FENCED = re.compile(r"^(`{3,})[^\n]*\n(.*?)^\1", re.MULTILINE | re.DOTALL)
@@ -91,10 +91,12 @@ def test_every_setting_that_is_mentioned_exists(doc: str) -> None:
     assert set(_SETTING.findall(doc)) <= _settings()
 
 
-def test_every_link_to_a_file_leads_to_one(doc: str, root: Path) -> None:
-    """Relative to the top of the project."""
-    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", doc)
-    assert [link for link in links if not (root / link).exists()] == []
+@pytest.mark.parametrize("name", DOCS)
+def test_every_link_to_a_file_leads_to_one(name: str, root: Path) -> None:
+    """Relative to where the page stands."""
+    page = root / name
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
 
 
 def test_the_readme_names_every_command(readme: str, commands: Commands) -> None:

@@ -1,11 +1,13 @@
 """A real conversation in each language with the real process, every command and button used.
 
-`--transcripts FOLDER` writes what both sides saw as a text for each language.
+What both sides saw stands in docs/conversations, as it is now; `--transcripts docs/conversations`
+writes it there.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.services import Brain
     from bot.words.wording import Wording
+    from tests.botapi.calls import Call
     from tests.botapi.server import BotApi
     from tests.botapi.wire.loopback import BotApiServer
     from tests.bots.process import BotProcess
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.process
 
 _USER, _GROUP = 7001, -7002
+_FOLDER = Path("docs", "conversations")
+# What buttons open: pages, parts of the catalogue, and answers, which have no colon.
+_OPENED = {"browse", "sources", "topic", "category", "class", "major", "answer"}
 _WORDS: dict[str, dict[str, str]] = {
     "zh": {
         "question": "中职免学费吗？",
@@ -67,7 +73,7 @@ async def test_a_conversation_uses_every_command_and_every_button(
     words, say = _WORDS[language], real_brain.wording
     await _get_to_know(person, say, language)
     await _ask(person, words, say, language)
-    await _look_majors_up(person, words, language)
+    await _look_majors_up(person, words, say, language)
     await _speak_in_a_group(person, words, say, language)
     await _ask_for_what_is_held(person, say, language)
     status, errors = await bot.end(with_signal=signal.SIGTERM)
@@ -77,10 +83,28 @@ async def test_a_conversation_uses_every_command_and_every_button(
     assert set(person.commands) == set(COMMANDS)
     _check_that_every_button_was_pressed(person)
     _check_the_profile(person.api, say, language)
+    written = _without_what_changes("\n".join(person.lines).strip() + "\n", real_brain)
     if folder := request.config.getoption("--transcripts"):
         file = Path(folder) / f"{language}.txt"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("\n".join(person.lines).strip() + "\n", encoding="utf-8")
+        file.write_text(written, encoding="utf-8")
+        return
+    kept = (request.config.rootpath / _FOLDER / f"{language}.txt").read_text(encoding="utf-8")
+    assert written.splitlines() == kept.splitlines(), (
+        f"{_FOLDER} shows another conversation; CONTRIBUTING.md tells how it is written anew"
+    )
+
+
+def _without_what_changes(text: str, brain: Brain) -> str:
+    """Leave out what another day and any change of the knowledge would change."""
+    text = text.replace(brain.knowledge.version, "…")
+    for say, language in ((brain.wording, "zh"), (brain.wording.in_traditional(), "zh")):
+        text = _without_reviews(text, say("expired", language, date="DATE"))
+    return _without_reviews(text, brain.wording("expired", "en", date="DATE"))
+
+
+def _without_reviews(text: str, said: str) -> str:
+    return re.sub(rf"\n  {re.escape(said).replace('DATE', '[0-9-]+')}\n", "", text)
 
 
 async def _get_to_know(person: Person, say: Wording, language: Any) -> None:
@@ -96,6 +120,10 @@ async def _get_to_know(person: Person, say: Wording, language: Any) -> None:
         assert told.shown
     await person.press(say("page.next", language))
     await person.press(say("page.previous", language))
+    (episodes,) = await person.say("/episodes")
+    await person.press(say("page.next", language))
+    await person.press(say("page.previous", language))
+    await _open(person, episodes, "answer")
     await person.say("/language")
     for tongue in ("zt", "en", "zh", None):
         *_, chosen = await person.press_kind(ChooseLanguage, tongue=tongue)
@@ -145,17 +173,39 @@ async def _rate_in_every_way(person: Person) -> None:
     await person.press_kind(Rate, rating="back")
 
 
-async def _look_majors_up(person: Person, words: dict[str, str], language: Any) -> None:
+async def _look_majors_up(
+    person: Person, words: dict[str, str], say: Wording, language: Any
+) -> None:
     (root,) = await person.say("/majors")
-    for entry in [decode(one["callback_data"]) for one in root.buttons[:1]]:
-        assert isinstance(entry, Press)
-        await person.press_kind(Press, entry=entry.entry)
+    group = await _open(person, await _open(person, root, "category"), "class")
+    card = await _open(person, group, "major")
+    await _open(person, await _open(person, card, "category"), "browse")
     (how,) = await person.say("/major")
     assert words["major"] in how.text
     (card,) = await person.say(f"/major {words['major']}")
     assert card.shown.casefold().startswith(words["major"])
+    (shared,) = await person.follow(say("share", language))
+    assert shared.shown.startswith(card.shown.split("\n")[0])
     (compared,) = await person.say(f"/compare {words['compare']}")
     assert compared.is_html
+    (shared,) = await person.follow(say("share", language))
+    assert shared.shown == compared.shown
+    await _open(person, compared, "major")
+
+
+async def _open(person: Person, call: Call, kind: str) -> Call:
+    """Press the first button under a message that opens such a thing, and return what it shows."""
+    for button in call.buttons:
+        carried = decode(button.get("callback_data"))
+        if isinstance(carried, Press) and carried.entry and _kind_of(carried.entry) == kind:
+            *_, shown = await person.press_kind(Press, entry=carried.entry)
+            return shown
+    raise AssertionError(f"no button opens a {kind}")
+
+
+def _kind_of(entry: str) -> str:
+    kind, colon, _ = entry.partition("/")[0].partition(":")
+    return kind if colon or kind in _OPENED else "answer"
 
 
 async def _speak_in_a_group(
@@ -169,6 +219,8 @@ async def _speak_in_a_group(
     assert "reply_parameters" in answered.values
     (elsewhere,) = await person.say("/mydata")
     assert elsewhere.text == say("telegram.private_only", language)
+    await person.follow(say("private.open", language))
+    person.chat_id = _GROUP
     await person.say(f"@voced_test_bot {words['unknown']}")
     (noted,) = await person.follow(say("wait.tell_me", language))
     assert noted.text == say("wait.noted", language)
@@ -193,6 +245,8 @@ def _check_that_every_button_was_pressed(person: Person) -> None:
     assert None not in pressed
     kinds = {one.split(":")[1] for one in person.pressed}
     assert kinds == set("pfnudwocqbtkxl"), "a kind of button was never pressed"
+    entries = [one.entry for one in pressed if isinstance(one, Press) and one.entry]
+    assert {_kind_of(one) for one in entries} == _OPENED, "a kind of entry was never opened"
 
 
 def _check_the_profile(api: BotApi, say: Wording, language: Any) -> None:

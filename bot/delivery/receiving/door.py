@@ -7,15 +7,17 @@ import logging
 from collections.abc import Callable
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.types import Receive, Scope, Send
 
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.receiving.polling import read_update_id
 
 _log = logging.getLogger(__name__)
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+HEALTH, READINESS = "/healthz", "/readyz"
 MOST_IN_HAND = 500
 _MOST_BYTES = 1024 * 1024
 _AGAIN_S = "5"
@@ -34,12 +36,24 @@ class Door:
         self._find_store_fault = find_store_fault
 
     def make_app(self, path: str) -> Starlette:
-        """Return the application that takes updates at `path`."""
+        """Return the application that takes updates at `path`, written without percent signs."""
+
+        async def open_at_path(scope: Scope, receive: Receive, send: Send) -> None:
+            # Not as a route, whose path is a pattern and is redirected to.
+            answer: Response
+            if scope["path"] != path:
+                answer = PlainTextResponse("there is nothing here", 404)
+            elif scope["method"] != "POST":
+                answer = PlainTextResponse("updates are brought here", 405, {"Allow": "POST"})
+            else:
+                answer = await self._take(Request(scope, receive))
+            await answer(scope, receive, send)
+
         return Starlette(
             routes=[
-                Route(path, self._take, methods=["POST"]),
-                Route("/healthz", self._tell_that_it_lives),
-                Route("/readyz", self._tell_whether_it_is_ready),
+                Route(HEALTH, self._tell_that_it_lives),
+                Route(READINESS, self._tell_whether_it_is_ready),
+                Mount("/", open_at_path),
             ]
         )
 
@@ -49,14 +63,14 @@ class Door:
             return PlainTextResponse("the secret is wrong", 403)
         if self.fault is not None or len(self._dispatcher.in_hand) >= MOST_IN_HAND:
             return PlainTextResponse("come again", 503, {"Retry-After": _AGAIN_S})
-        body = await _read(request)
+        try:
+            body = await _read(request)
+        except ClientDisconnect:
+            return PlainTextResponse("the update is cut off", 400)
         if body is None:
             return PlainTextResponse("the update is too large", 413)
-        try:
-            update = json.loads(body)
-        except ValueError:
-            update = None
-        if read_update_id(update) is None:
+        update = _parse(body)
+        if update is None:
             _log.error("Telegram has brought something that is no update")
             return PlainTextResponse("this is no update", 400)
         return await self._wait_for(update)
@@ -86,10 +100,22 @@ class Door:
 
 
 async def _read(request: Request) -> bytes | None:
-    """Return the body, `None` if there is too much of it."""
+    """Return the body, `None` if there is too much of it or is going to be."""
+    announced = request.headers.get("Content-Length", "")
+    if announced.isdecimal() and int(announced) > _MOST_BYTES:
+        return None
     body = bytearray()
     async for piece in request.stream():
         body += piece
         if len(body) > _MOST_BYTES:
             return None
     return bytes(body)
+
+
+def _parse(body: bytes) -> dict[str, object] | None:
+    """Return the update in a body, `None` where there is none."""
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return update if read_update_id(update) is not None else None

@@ -19,6 +19,8 @@ _MOST_FETCHED = 100
 _LOOK_AGAIN_S = 0.2
 _PAUSE_AFTER_NONSENSE_S = 1.0
 _LONGEST_PAUSE_S = 30.0
+# No database holds more; Telegram's own numbers are far smaller.
+_TOO_LARGE = 2**63
 
 
 class Poller:
@@ -134,7 +136,9 @@ class Poller:
 def read_update_id(update: object) -> int | None:
     """Return the number of an update, `None` for what is none."""
     number = update.get("update_id") if isinstance(update, dict) else None
-    return number if isinstance(number, int) and number > 0 else None
+    if not isinstance(number, int) or isinstance(number, bool):
+        return None
+    return number if 0 < number < _TOO_LARGE else None
 
 
 def _is_handled(taken: asyncio.Future[None]) -> bool:

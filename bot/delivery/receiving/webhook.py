@@ -5,14 +5,14 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import uvicorn
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.handling import RefusedTokenError
-from bot.delivery.receiving.door import MOST_IN_HAND, Door
+from bot.delivery.receiving.door import HEALTH, MOST_IN_HAND, READINESS, Door
 from bot.settings import ConfigError
 from bot.telegram.post.bot import VocedBot
 
@@ -37,21 +37,26 @@ class Webhook:
         find_store_fault: Callable[[], str | None],
         host: str = "0.0.0.0",  # noqa: S104 - whoever routes to it comes from outside
     ) -> None:
-        """Serve `url` on `port`; `find_store_fault` tells the trouble of the store in words."""
+        """Serve `url` on `port`; `find_store_fault` tells the trouble of the store in words.
+
+        Raises:
+            ConfigError: The bot tells how it is at `url`.
+        """
         self._bot = bot
-        self._url = url if urlsplit(url).path.strip("/") else f"{url.rstrip('/')}/telegram"
+        self._url = _complete(url)
         self._secret = secret
         self._allowed = allowed
         self._told: datetime | None = None
         self._door = Door(dispatcher, secret=secret, find_store_fault=find_store_fault)
         self._server = _Server(
             uvicorn.Config(
-                self._door.make_app(urlsplit(self._url).path),
+                self._door.make_app(unquote(urlsplit(self._url).path)),
                 host=host,
                 port=port,
                 log_config=None,
                 access_log=False,
                 lifespan="off",
+                ws="none",
                 server_header=False,
                 limit_concurrency=MOST_IN_HAND * 2,
                 timeout_graceful_shutdown=2,
@@ -101,7 +106,7 @@ class Webhook:
         """
         try:
             info = await self._bot.get_webhook_info()
-            if info.url != self._url:
+            if _read(info.url) != _read(self._url):
                 _log.error(
                     "another process with this token has taken the webhook away, and exactly one "
                     "may receive: stop the other one; the webhook is set again"
@@ -131,6 +136,26 @@ class Webhook:
             max_connections=_MOST_CONNECTIONS,
             drop_pending_updates=False,
         )
+
+
+def _complete(url: str) -> str:
+    """Return an address with a path, in the characters that a request can have.
+
+    Raises:
+        ConfigError: Something else is told there.
+    """
+    parts = urlsplit(url)
+    path = parts.path if parts.path.strip("/") else "/telegram"
+    if path in {HEALTH, READINESS}:
+        raise ConfigError(f"VOCED_WEBHOOK_URL: {path} tells how the bot is; take another path")
+    return parts._replace(path=quote(path, safe="/%:@!$&'()*+,;=~")).geturl()
+
+
+def _read(url: str) -> tuple[object, ...]:
+    """Return what an address means, however Telegram spells it."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return parts.scheme, parts.hostname, port, unquote(parts.path), parts.query
 
 
 class _Server(uvicorn.Server):

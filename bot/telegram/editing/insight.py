@@ -14,8 +14,8 @@ from bot.memory.people import People
 from bot.reply import Question
 from bot.telegram.editing.showing.health import render_health
 from bot.telegram.editing.turn import Turn
-from bot.telegram.gestures import send_picture
 from bot.telegram.handlers.context import place_of
+from bot.telegram.sending import Attachment, send
 from bot.words.wording import Wording
 from intents import Language
 
@@ -32,7 +32,8 @@ async def show_stats(turn: Turn, access: StoreAccess) -> None:
     title_of = titles_from(brain.answerer, today=health.periods.until)
     say, language = turn.voice.spelled, turn.voice.language
     image = await asyncio.to_thread(_draw, health, say, language)
-    await send_picture(turn.chat, image, caption=turn.voice("health.title"))
+    chart = Attachment("photo", "health.png", image)
+    await send(turn.chat, turn.voice("health.title"), is_answer=True, attachment=chart)
     await turn.add(render_health(health, turn.voice, title_of=title_of))
 
 

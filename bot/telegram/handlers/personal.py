@@ -1,12 +1,14 @@
 """What is about one person alone: their language, and what is held about them."""
 
 import json
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from telegram import CallbackQuery, Update
 
+from bot.memory.people import Forgotten, Shown
 from bot.telegram.buttons import ChooseLanguage
-from bot.telegram.gestures import send_file
 from bot.telegram.handlers.context import (
     Context,
     asker_of,
@@ -18,10 +20,17 @@ from bot.telegram.handlers.context import (
     voice_of,
 )
 from bot.telegram.handlers.saying import respond, say
-from bot.telegram.sending import confirm, forget_unsent, put_in_place
+from bot.telegram.sending import (
+    Attachment,
+    confirm,
+    forget_unsent,
+    put_in_place,
+    send,
+    unsent_in_memory,
+)
 from bot.telegram.showing.voice import Tongue, Voice
 from storage import StorageError
-from storage.people import Erased, Held
+from storage.people import Row
 
 _FILE_NAME = "voced-mydata.json"
 _ERASED = ("questions", "feedback", "waits", "messages", "choices", "undelivered")
@@ -70,14 +79,15 @@ async def send_everything(update: Update, context: Context) -> None:
     asker, chat = asker_of(update), update.effective_chat
     if await _is_elsewhere(update, context) or asker is None or chat is None:
         return
-    people = assistant_of(context).people
-    try:
-        held = await people.show_everything(asker, chat_id=chat.id)
-    except StorageError:
+    shown = await assistant_of(context).people.show_everything(asker, chat_id=chat.id)
+    unsent = [asdict(one) for one in unsent_in_memory(chat)]
+    if not (shown.is_all or shown.held.questions or unsent):
         await say(update, context, "telegram.not_kept")
         return
     voice = await voice_of(update, context)
-    await send_file(chat, _write(held), name=_FILE_NAME, caption=voice("telegram.mydata"))
+    caption = voice("telegram.mydata" if shown.is_all else "telegram.mydata_partly")
+    file = Attachment("document", _FILE_NAME, _write(shown, unsent))
+    await send(chat, caption, is_answer=True, attachment=file)
 
 
 async def forget(update: Update, context: Context) -> None:
@@ -87,13 +97,11 @@ async def forget(update: Update, context: Context) -> None:
         return
     # The chosen language is forgotten too; the last words are still in it.
     voice = await voice_of(update, context)
-    try:
-        erased = await assistant_of(context).people.forget(asker, chat_id=chat.id)
-    except StorageError:
-        await respond(update, voice("telegram.not_kept"))
-        return
-    forget_unsent(chat)
-    await respond(update, _tell(erased, voice))
+    # First, or it might go into the database once that is emptied.
+    unsent = forget_unsent(chat, is_all=False)
+    forgotten = await assistant_of(context).people.forget(asker, chat_id=chat.id)
+    unsent += forget_unsent(chat, is_all=forgotten.is_all)
+    await respond(update, _tell(forgotten, unsent, voice))
 
 
 async def _is_elsewhere(update: Update, context: Context) -> bool:
@@ -111,16 +119,21 @@ def _name(tongue: Tongue | None, voice: Voice) -> str:
     return voice.wording(f"language.{tongue or 'any'}", voice.language)
 
 
-def _tell(erased: Erased, voice: Voice) -> str:
+def _tell(forgotten: Forgotten, unsent: int, voice: Voice) -> str:
+    erased = forgotten.erased
+    erased = replace(erased, undelivered=erased.undelivered + unsent)
     counts = {name: getattr(erased, name) for name in _ERASED}
     lines = [voice(f"forgotten.{name}", count=count) for name, count in counts.items() if count]
     if not lines:
-        return voice("telegram.nothing_to_forget")
-    return voice("telegram.forgotten", list="\n".join(lines))
+        return voice("telegram.nothing_to_forget" if forgotten.is_all else "telegram.not_kept")
+    key = "telegram.forgotten" if forgotten.is_all else "telegram.forgotten_partly"
+    return voice(key, list="\n".join(lines))
 
 
-def _write(held: Held) -> bytes:
+def _write(shown: Shown, unsent: Iterable[Row]) -> bytes:
+    held = shown.held
     everything = {
+        "could_not_be_read": [] if shown.is_all else ["database"],
         "language": held.language,
         "blocked_since": held.blocked_since,
         "questions": held.questions,
@@ -128,10 +141,20 @@ def _write(held: Held) -> bytes:
         "waits": held.waits,
         "tellings": held.tellings,
         "messages": held.messages,
-        "unsent": held.unsent,
+        "unsent": [_without_content(one) for one in (*held.unsent, *unsent)],
         "unhandled": held.unhandled,
     }
     return json.dumps(everything, ensure_ascii=False, indent=2, default=_as_text).encode()
+
+
+def _without_content(unsent: Row) -> Row:
+    """Return a reply that waits; a file that does so must not hold the one before, and so on."""
+    payload = unsent["payload"]
+    if not isinstance(payload, dict) or not payload.get("attachment"):
+        return unsent
+    attached = {**payload["attachment"]}
+    del attached["content"]
+    return {**unsent, "payload": {**payload, "attachment": attached}}
 
 
 def _as_text(value: object) -> str:

@@ -18,7 +18,7 @@ from bot.telegram.handlers.context import (
 )
 from bot.telegram.handlers.saying import log_outcome, say, send_reply
 from bot.telegram.rendering import render_html
-from bot.telegram.sending import edit
+from bot.telegram.sending import edit, is_answer_unsent, note_unsent
 from bot.telegram.showing.voice import Voice, tongue_of_question
 
 # Whoever waits longer sees that the bot types.
@@ -55,6 +55,9 @@ async def answer_again(update: Update, context: Context) -> None:
     people = assistant_of(context).people
     old = await people.find_answer(place=place_of(message), question=message.message_id)
     text, wants = _read(message)
+    if old is None and text and is_answer_unsent(message):
+        # The old answer can't be called back, so the new one comes behind it.
+        await _answer_text(update, context, message, text, wants=wants)
     if old is None or not text or mask(text) == old.text:
         return
     reply, voice = await find_reply(update, context, text, wants=wants)
@@ -119,14 +122,23 @@ def _remember(
     update: Update, context: Context, message: Message, reply: Reply, sent: int | None
 ) -> None:
     asker = asker_of(update)
-    if asker is not None and sent is not None:
-        assistant_of(context).people.remember_answer(
+    if asker is None:
+        return
+    people = assistant_of(context).people
+
+    def note_sent(answer: int) -> None:
+        people.remember_answer(
             asker,
             place=place_of(message),
             question=message.message_id,
-            answer=sent,
+            answer=answer,
             record=reply.record,
         )
+
+    if sent is None:
+        note_unsent(message, note_sent)
+    else:
+        note_sent(sent)
 
 
 def _read(message: Message) -> tuple[str, Wanted | None]:

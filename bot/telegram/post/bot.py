@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from telegram import LinkPreviewOptions, ReplyParameters
+from telegram import InputFile, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.ext import ExtBot
 
-from bot.telegram.post.outgoing import Outgoing
+from bot.telegram.post.outgoing import Attachment, Outgoing
+from bot.telegram.request import CutOffError
 
 if TYPE_CHECKING:
     from bot.telegram.post.postman import Postman
@@ -49,8 +50,22 @@ class VocedBot(ExtBot[Any]):
             data["reply_parameters"] = ReplyParameters(
                 message.reply_to, allow_sending_without_reply=True
             )
+        if message.attachment is not None:
+            return await self._attach(message.attachment, data)
         sent = await self._post("sendMessage", data)
-        return int(sent["message_id"])
+        number = sent.get("message_id") if isinstance(sent, dict) else None
+        if not isinstance(number, int):
+            raise CutOffError("the answer can't be read")
+        return number
+
+    async def _attach(self, attachment: Attachment, data: dict[str, Any]) -> int:
+        """Return the id of a message with a file, and what would be its text below that."""
+        del data["link_preview_options"]
+        data["caption"] = data.pop("text")
+        file = InputFile(attachment.content, filename=attachment.name)
+        if attachment.kind == "photo":
+            return (await self.send_photo(photo=file, **data)).message_id
+        return (await self.send_document(document=file, **data)).message_id
 
     async def fetch_updates(
         self, *, offset: int, timeout_s: float, limit: int, allowed: Sequence[str]

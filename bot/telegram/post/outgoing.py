@@ -1,8 +1,9 @@
 """A message on its way out: plain data that outlives the process in the outbox."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from telegram import InlineKeyboardMarkup
 
@@ -11,12 +12,30 @@ from bot.telegram.rendering import strip_html
 MOST_UNITS = 4096
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """What is sent with a text below it; `name` is that of the file."""
+
+    kind: Literal["document", "photo"]
+    name: str
+    content: bytes
+
+    def to_payload(self) -> dict[str, str]:
+        """Return what the outbox keeps."""
+        return {
+            "kind": self.kind,
+            "name": self.name,
+            "content": b64encode(self.content).decode("ascii"),
+        }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """A message to send, or the new content of the message `edits`.
 
     `reply_to` is a message of the same chat, `thread` its topic. An answer may be sent twice when
-    it is not known whether it has arrived; anything else may not.
+    it is not known whether it has arrived; anything else may not. The text of one with an
+    `attachment` is short.
     """
 
     chat_id: int
@@ -27,6 +46,14 @@ class Outgoing:
     reply_to: int | None = None
     thread: int | None = None
     is_answer: bool = False
+    attachment: Attachment | None = None
+
+    @property
+    def method(self) -> str:
+        """Return the method of the Bot API that sends it."""
+        if self.attachment is not None:
+            return f"send{self.attachment.kind.title()}"
+        return "sendMessage" if self.edits is None else "editMessageText"
 
     @property
     def may_be_repeated(self) -> bool:
@@ -68,6 +95,7 @@ class Outgoing:
             "edits": self.edits,
             "reply_to": self.reply_to,
             "thread": self.thread,
+            "attachment": self.attachment.to_payload() if self.attachment else None,
         }
 
     @classmethod
@@ -76,6 +104,8 @@ class Outgoing:
     ) -> "Outgoing":
         """Return what was put into the outbox."""
         buttons = payload["buttons"]
+        # What an earlier version put in has none.
+        attached = payload.get("attachment")
         return cls(
             chat_id=chat_id,
             text=payload["text"],
@@ -85,6 +115,11 @@ class Outgoing:
             reply_to=payload["reply_to"],
             thread=payload["thread"],
             is_answer=is_answer,
+            attachment=Attachment(
+                attached["kind"], attached["name"], b64decode(attached["content"])
+            )
+            if attached
+            else None,
         )
 
 

@@ -13,6 +13,8 @@ from bot.telegram.post.bot import VocedBot
 from bot.telegram.post.forms import call_in_some_form
 from bot.telegram.post.outgoing import Outgoing
 from bot.telegram.post.refusals import is_passing, says, wait_after
+from bot.telegram.post.waiting.answers import WaitingAnswers
+from storage.delivery import WaitingReply
 
 _log = logging.getLogger(__name__)
 
@@ -31,14 +33,19 @@ _CLOSED = (
 class Outbox(Protocol):
     """Keeps what must wait, and sends it when its time has come."""
 
+    answers: WaitingAnswers
+
     def holds(self, chat_id: int) -> bool:
         """Return whether something waits for that chat, so that later things wait behind it."""
 
     async def put(self, message: Outgoing, *, after: timedelta) -> None:
         """Keep a message; it is sent `after` that time at the soonest."""
 
-    def forget(self, chat_id: int) -> None:
-        """Send nothing any more that waits for that chat."""
+    def in_memory(self, chat_id: int) -> tuple[WaitingReply, ...]:
+        """Return what waits for that chat and does not stand in the store."""
+
+    def forget(self, chat_id: int, *, is_all: bool) -> int:
+        """Drop what waits for that chat in memory, and return how much that was."""
 
     async def adopt(self, message: Outgoing, sending: asyncio.Task[int]) -> None:
         """Keep a message that is being sent, in case that comes to nothing."""
@@ -58,7 +65,7 @@ class Postman:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Send; `note_closed` is told which chats take no messages any more."""
-        self._outbox = outbox
+        self.outbox = outbox
         self._note_closed = note_closed
         self._sleep = sleep
 
@@ -78,7 +85,7 @@ class Postman:
         return sent
 
     async def _post_part(self, bot: VocedBot, message: Outgoing) -> int | None:
-        if self._outbox.holds(message.chat_id):
+        if self.outbox.holds(message.chat_id):
             await self._put_away(message, after_s=0)
             return None
         loop = asyncio.get_running_loop()
@@ -113,16 +120,12 @@ class Postman:
             raise
         if sending.done():
             return sending.result()
-        await self._outbox.adopt(message, sending)
+        await self.outbox.adopt(message, sending)
         return None
 
     async def _put_away(self, message: Outgoing, *, after_s: float) -> None:
-        await self._outbox.put(message, after=timedelta(seconds=after_s))
+        await self.outbox.put(message, after=timedelta(seconds=after_s))
         note_sent()
-
-    def forget(self, chat_id: int) -> None:
-        """Send nothing any more that waits for a chat."""
-        self._outbox.forget(chat_id)
 
     async def transmit(self, bot: VocedBot, message: Outgoing) -> int:
         """Return the id of a message that was sent or edited, in one try.

@@ -16,6 +16,7 @@ _CHATS = 500
 _MOST_AT_ONCE = 100
 _MOST_CONNECTIONS = 100
 _LATENCY_S = 0.01
+_PAUSE_S = 0.1
 _ME = {"id": 4242, "is_bot": True, "first_name": "voced", "username": "voced_load_bot"}
 _SENT = {"message_id": 1, "date": 1_760_000_000, "chat": {"id": 1, "type": "private"}, "text": "x"}
 
@@ -51,8 +52,14 @@ class LoadServer:
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         connector = aiohttp.TCPConnector(limit=_MOST_CONNECTIONS)
         async with aiohttp.ClientSession(connector=connector) as self._session:
-            yield self
-            await runner.cleanup()
+            try:
+                yield self
+            finally:
+                bringing = tuple(self._bringing)
+                for task in bringing:
+                    task.cancel()
+                await asyncio.gather(*bringing, return_exceptions=True)
+                await runner.cleanup()
 
     async def wait_until_ready(self, *, by_webhook: bool) -> None:
         """Return when the bot fetches updates, or has said where to bring them."""
@@ -119,8 +126,12 @@ class LoadServer:
         async with self._lanes.setdefault(chat, asyncio.Lock()), self._free:
             status = 0
             while status != 200:
-                async with self._session.post(url, json=update, headers=headers) as response:
-                    status = response.status
+                try:
+                    async with self._session.post(url, json=update, headers=headers) as response:
+                        status = response.status
+                except aiohttp.ClientError:
+                    # A bot that has ended is noticed by whoever started it.
+                    await asyncio.sleep(_PAUSE_S)
 
     async def _answer(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]

@@ -13,13 +13,17 @@ from tests.benchmarks.load_parts.server import TOKEN, LoadServer
 
 _ROOT = Path(__file__).parents[3]
 _TICKS = os.sysconf("SC_CLK_TCK")
+_LINES_SHOWN = 20
+# The bot itself takes up to 20 seconds for what it has in hand.
+_GRACE_S = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A bot: what is started, and which share of the questions it gets, if it is slow.
 
-    `needs` is a package that is only there for tests.
+    `needs` is a package that is only there for tests. Of `popular` questions each is asked over and
+    over, else every one is new.
     """
 
     name: str
@@ -27,12 +31,14 @@ class Subject:
     by_webhook: bool = False
     share: float = 1.0
     needs: str | None = None
+    popular: int | None = None
 
 
 _ECHO = "tests.benchmarks.load_parts.echo"
 SUBJECTS = (
     Subject("voced, polling", ("bot", "run")),
     Subject("voced, webhook", ("bot", "run"), by_webhook=True),
+    Subject("voced, polling, 200 questions again and again", ("bot", "run"), popular=200),
     Subject("bare echo, same client", (_ECHO, "same")),
     Subject("bare echo, httpx-aiohttp", (_ECHO, "httpx-aiohttp"), needs="httpx_aiohttp"),
     Subject("bare echo, stock client", (_ECHO, "stock"), share=0.2),
@@ -56,9 +62,18 @@ class Process:
         return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
 
 
+class EndedError(Exception):
+    """A bot has ended while it was measured."""
+
+
 @asynccontextmanager
 async def running(subject: Subject, server: LoadServer, folder: Path) -> AsyncIterator[Process]:
-    """Yield the bot as a process, which is ended afterwards."""
+    """Yield the bot as a process, which is ended afterwards.
+
+    Raises:
+        ExceptionGroup: With an `EndedError`: it has ended by itself, and what was to be measured is
+            cancelled.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -69,7 +84,8 @@ async def running(subject: Subject, server: LoadServer, folder: Path) -> AsyncIt
     }
     if subject.by_webhook:
         settings |= {"VOCED_WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram", "PORT": port}
-    log = (folder / "log").open("wb")
+    log_file = folder / "log"
+    log = log_file.open("wb")
     started = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -81,11 +97,34 @@ async def running(subject: Subject, server: LoadServer, folder: Path) -> AsyncIt
     )
     log.close()
     try:
-        # By webhook nothing can be asked before Telegram knows the address.
-        async with asyncio.timeout(60):
-            await server.wait_until_ready(by_webhook=subject.by_webhook)
-        yield Process(started.pid)
+        async with asyncio.TaskGroup() as group:
+            watching = group.create_task(_watch(started, subject.name, log_file))
+            # By webhook nothing can be asked before Telegram knows the address.
+            async with asyncio.timeout(60):
+                await server.wait_until_ready(by_webhook=subject.by_webhook)
+            yield Process(started.pid)
+            watching.cancel()
     finally:
-        if started.returncode is None:
-            started.terminate()
-        await started.wait()
+        await _end(started)
+
+
+async def _watch(started: asyncio.subprocess.Process, name: str, log_file: Path) -> None:
+    status = await started.wait()
+    raise EndedError(f"{name}: ended with status {status}; its log:\n{_read_end_of(log_file)}")
+
+
+def _read_end_of(log_file: Path) -> str:
+    lines = log_file.read_text(errors="replace").splitlines()
+    return "\n".join(lines[-_LINES_SHOWN:])
+
+
+async def _end(started: asyncio.subprocess.Process) -> None:
+    """Let a process end, in good time or at once."""
+    if started.returncode is None:
+        started.terminate()
+        try:
+            async with asyncio.timeout(_GRACE_S):
+                await started.wait()
+        except TimeoutError:
+            started.kill()
+    await started.wait()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from storage import StorageError
+from tests.botapi.updates import make_chat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +44,13 @@ def _file_of(call: Call) -> dict[str, Any]:
     return read
 
 
+def _held_in(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return what is in the file that waits in a row of the outbox."""
+    read = json.loads(b64decode(payload["attachment"]["content"]))
+    assert isinstance(read, dict)
+    return read
+
+
 async def test_everything_held_comes_as_a_file(
     conversation: Conversation, brain: Brain, only: Only
 ) -> None:
@@ -54,6 +65,7 @@ async def test_everything_held_comes_as_a_file(
     assert [one["chat_id"] for one in held["waits"]] == [7001]
     assert [one["question"] for one in held["messages"]] == [20, 22]
     assert (held["unsent"], held["unhandled"], held["blocked_since"]) == ([], [], None)
+    assert held["could_not_be_read"] == []
     assert "红烧肉" not in json.dumps(held, ensure_ascii=False)
     assert "Secretname" not in json.dumps(held)
 
@@ -107,16 +119,59 @@ async def test_there_may_be_nothing_to_forget(
 async def test_a_reply_that_waits_to_be_sent_is_shown_and_forgotten(
     conversation: Conversation, bot_api: BotApi, only: Only, read_table: ReadTable
 ) -> None:
+    """The file waits behind it; a later one names it and does not hold it, or they would swell."""
     bot_api.refuse("sendMessage", 429, "Too Many Requests: retry after 9", retry_after=9)
     await conversation.say("How many majors are there?")
-    held = _file_of(only(await conversation.say("/mydata"), "sendDocument"))
-    (unsent,) = held["unsent"]
-    assert "How many majors" in unsent["payload"]["text"]
+    for _ in range(2):
+        assert await conversation.say("/mydata") == []
+    answer, first, second = [json.loads(row["payload"]) for row in read_table("outbox")]
+    assert "How many majors" in answer["text"]
+    assert [one["payload"]["text"] for one in _held_in(first)["unsent"]] == [answer["text"]]
+    shown = [one["payload"]["attachment"] for one in _held_in(second)["unsent"]]
+    assert shown == [None, {"kind": "document", "name": "voced-mydata.json"}]
     sent = only(await conversation.say("/forget"))
-    assert "not sent or not handled: 1" in sent.text
+    assert "not sent or not handled: 3" in sent.text
     assert read_table("outbox") == []
     # Nothing waits for this person any more, so the next reply goes out at once.
     only(await conversation.say("/start"))
+
+
+async def test_what_waits_in_memory_alone_is_shown_and_forgotten_too(
+    conversation: Conversation,
+    bot_api: BotApi,
+    brain: Brain,
+    break_table: Callable[[str], None],
+    only: Only,
+) -> None:
+    """A reply, and a question that could not be recorded; the rest is said to be out of reach."""
+    await _live(conversation, brain)
+    recorder = conversation.application.recorder
+    recorder.access.note(StorageError("made up"))
+    break_table("waits")
+    bot_api.refuse("sendMessage", 429, "Too Many Requests: retry after 9", retry_after=9)
+    await conversation.say("When is the first episode broadcast?")
+    await conversation.say("红烧肉怎么做", **_OTHER, chat=make_chat(8))
+    assert await conversation.say("/mydata") == []
+    answer, file = conversation.application.outbox.in_memory(7001)
+    assert file.payload["text"] == brain.wording("telegram.mydata_partly", "en")
+    held = _held_in(file.payload)
+    assert held["could_not_be_read"] == ["database"]
+    assert [one["text"] for one in held["questions"]] == ["When is the first episode broadcast?"]
+    assert [one["payload"]["text"] for one in held["unsent"]] == [answer.payload["text"]]
+    assert "红烧肉" not in json.dumps(held, ensure_ascii=False)
+
+    sent = only(await conversation.say("/forget"))
+    lines = [
+        brain.wording("forgotten.questions", "en", count=1),
+        brain.wording("forgotten.undelivered", "en", count=2),
+    ]
+    said = brain.wording("telegram.forgotten_partly", "en", list="\n".join(lines))
+    assert sent.text == said
+    assert conversation.application.outbox.in_memory(7001) == ()
+    recorder.access.end_pause()
+    await recorder.write_waiting()
+    texts = [row["text"] for row in conversation.stored()]
+    assert texts == ["How many majors are there?", _QUESTION, "", "红烧肉怎么做"]
 
 
 async def test_a_file_that_can_not_be_sent_is_told(

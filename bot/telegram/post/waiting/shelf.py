@@ -93,11 +93,22 @@ class Shelf:
             self._settled.add(reply.id)
             await self._take_out(reply)
 
-    def forget(self, chat_id: int) -> None:
-        """Drop what waits for a chat; what stands in the store is gone already."""
-        self._counts.pop(chat_id, None)
-        kept = self._in_memory.items()
-        self._in_memory = {number: one for number, one in kept if one.chat_id != chat_id}
+    def in_memory(self, chat_id: int) -> tuple[WaitingReply, ...]:
+        """Return what waits for a chat and does not stand in the store."""
+        return tuple(one for one in self._in_memory.values() if one.chat_id == chat_id)
+
+    def forget(self, chat_id: int, *, is_all: bool) -> int:
+        """Return how much stood in memory alone for a chat; it is dropped.
+
+        `is_all` says that nothing waits for the chat in the store any more either.
+        """
+        own = self.in_memory(chat_id)
+        for one in own:
+            del self._in_memory[one.id]
+        self._counts[chat_id] -= len(own)
+        if is_all or self._counts[chat_id] <= 0:
+            del self._counts[chat_id]
+        return len(own)
 
     async def find_next_due(self) -> datetime | None:
         """Return when the next reply is due, `None` when none waits."""

@@ -13,7 +13,8 @@ from bot.telegram.post.bot import VocedBot
 from bot.telegram.post.outgoing import Outgoing
 from bot.telegram.post.postman import Postman
 from bot.telegram.post.refusals import is_refused_token, wait_after
-from bot.telegram.post.shelf import LEASE, Shelf
+from bot.telegram.post.waiting.answers import WaitingAnswers
+from bot.telegram.post.waiting.shelf import LEASE, Shelf
 from storage.delivery import WaitingReply
 
 _log = logging.getLogger(__name__)
@@ -24,12 +25,16 @@ _LOOK_AGAIN_S = 15.0
 
 
 class StoredOutbox:
-    """Keeps replies in the store until they are sent, or until waiting is of no more use."""
+    """Keeps replies in the store until they are sent, or until waiting is of no more use.
+
+    `answers` knows which of them answer which messages.
+    """
 
     def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
         self._now = now
         self._shelf = Shelf()
         self._adopted: set[asyncio.Task[None]] = set()
+        self.answers = WaitingAnswers()
         self._woken = asyncio.Event()
 
     async def open(self, access: StoreAccess) -> None:
@@ -54,9 +59,17 @@ class StoredOutbox:
         self._adopted.add(watching)
         watching.add_done_callback(self._adopted.discard)
 
-    def forget(self, chat_id: int) -> None:
-        """Send nothing any more that waits for a chat; what stands in the store is gone already."""
-        self._shelf.forget(chat_id)
+    def in_memory(self, chat_id: int) -> tuple[WaitingReply, ...]:
+        """Return what waits for a chat and does not stand in the store."""
+        return self._shelf.in_memory(chat_id)
+
+    def forget(self, chat_id: int, *, is_all: bool) -> int:
+        """Drop what waits for a chat in memory, and return how much that was.
+
+        `is_all` says that nothing waits for it in the store any more either.
+        """
+        self.answers.forget(chat_id)
+        return self._shelf.forget(chat_id, is_all=is_all)
 
     async def run(self, bot: VocedBot, postman: Postman, *, stopping: asyncio.Event) -> None:
         """Send what is due, until `stopping`.
@@ -83,16 +96,18 @@ class StoredOutbox:
 
     async def _put(self, message: Outgoing, after: timedelta) -> WaitingReply:
         now = self._now()
-        return await self._shelf.put(
+        reply = await self._shelf.put(
             WaitingReply(
                 chat_id=message.chat_id,
-                method="editMessageText" if message.edits is not None else "sendMessage",
+                method=message.method,
                 payload=message.to_payload(),
                 is_answer=message.is_answer,
                 created_at=now,
                 due_at=now + after,
             )
         )
+        self.answers.note_reply(message.chat_id, reply.id)
+        return reply
 
     async def _send(self, bot: VocedBot, postman: Postman, reply: WaitingReply) -> None:
         message = Outgoing.from_payload(reply.chat_id, reply.payload, is_answer=reply.is_answer)
@@ -102,8 +117,9 @@ class StoredOutbox:
         self, reply: WaitingReply, message: Outgoing, sending: Awaitable[int]
     ) -> None:
         """Drop a reply once it is sent, or let it wait for another try."""
+        sent = None
         try:
-            await sending
+            sent = await sending
         except TelegramError as error:
             if is_refused_token(error):
                 raise
@@ -115,7 +131,10 @@ class StoredOutbox:
                 return
             level = logging.INFO if isinstance(error, Forbidden) else logging.ERROR
             _log.log(level, "a waiting reply is given up: %s", error)
+        self.answers.settle(reply.id, sent)
         await self._shelf.drop(reply)
+        if not self.holds(reply.chat_id):
+            self.answers.forget(reply.chat_id)
         # The next one of its chat may be due.
         self._woken.set()
 

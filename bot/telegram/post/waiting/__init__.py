@@ -1,0 +1,1 @@
+"""Keeps replies that must wait, and sends them when their time has come."""
