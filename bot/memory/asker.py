@@ -4,12 +4,14 @@ import hmac
 import os
 import secrets
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 from bot.settings import ConfigError
 
 _KEY_BYTES = 32
 _HASH_CHARACTERS = 32
+_MOST_KEPT = 500
 
 
 class AskerHash:
@@ -17,11 +19,15 @@ class AskerHash:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        # Needed several times for one message, and whoever writes mostly writes again.
+        self._hash = lru_cache(maxsize=_MOST_KEPT)(self._digest)
 
     def __call__(self, asker: str) -> str:
         """Return 32 hex digits of HMAC-SHA-256 for `asker`."""
-        digest = hmac.digest(self._key, asker.encode(), "sha256")
-        return digest.hex()[:_HASH_CHARACTERS]
+        return self._hash(asker)
+
+    def _digest(self, asker: str) -> str:
+        return hmac.digest(self._key, asker.encode(), "sha256").hex()[:_HASH_CHARACTERS]
 
 
 def read_asker_key(configured: str | None, data_dir: Path) -> bytes:

@@ -9,7 +9,7 @@ from bot.reply import Question, Reply
 
 _MOST_KEPT = 1000
 # Longer messages are told in somebody's own words, and hardly come again.
-_LONGEST_KEPT = 60
+_LONGEST_KEPT = 100
 _KEPT = ("answered", "offered")
 
 _Asked = tuple[object, ...]

@@ -32,15 +32,17 @@ class WordScanner:
         Chinese words are found anywhere, Latin ones as whole words.
         """
         position = 0
+        lengths = self._lengths
         while position < len(text):
-            piece = _first_piece(text, position)
-            word = self._longest_at(text, position, piece)
+            character = text[position]
+            piece = _first_piece(text, position) if character.isascii() else character
+            word = self._longest_at(text, position, lengths[piece]) if piece in lengths else None
             if word is not None:
                 yield position, word
             position += len(word or piece)
 
-    def _longest_at(self, text: str, position: int, piece: str) -> str | None:
-        for length in self._lengths.get(piece, ()):
+    def _longest_at(self, text: str, position: int, lengths: Iterable[int]) -> str | None:
+        for length in lengths:
             word = text[position : position + length]
             if word in self._words and _ends_at_edge(text, position + length):
                 return word

@@ -43,7 +43,7 @@ def test_what_the_reply_depends_on_tells_questions_apart(recent) -> None:
     [
         "my name is Tom, how do i apply for a grant",
         "how do i apply for a grant 13812345678",
-        "how do i apply for a grant " + "?" * 60,
+        "how do i apply for a grant " + "?" * 100,
         "qwerty asdfgh zxcvbn",
     ],
 )

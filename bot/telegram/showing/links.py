@@ -9,12 +9,15 @@
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from bot.majors.lists import BROWSE
 
 _ENTRY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MOST_PARAMETER = 64
+# The same few hundred stand under nearly all answers.
+_MOST_KEPT = 1000
 _KINDS = {6: "major", 4: "class", 2: "category"}
 _MAJORS = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}(-[0-9]{6}){0,2}|all")
 _GAP = re.compile(r"g[0-9a-f]{8}")
@@ -66,6 +69,7 @@ def link_to(bot_name: str, parameter: str) -> str:
     return f"https://t.me/{bot_name}?start={parameter}"
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def link_to_share(bot_name: str, parameter: str, title: str) -> str:
     """Return the address that lets somebody send a link to the bot to a chat of theirs."""
     link = quote(link_to(bot_name, parameter), safe="")
