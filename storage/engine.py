@@ -148,6 +148,9 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     patience_ms = int(options.get(_PATIENCE, _PATIENCE_MS))
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience_ms}")
+    # Every statement goes to another thread and back, so nothing is said twice.
+    if connection.info.get(_PATIENCE) != patience_ms:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience_ms}")
+        connection.info[_PATIENCE] = patience_ms
     if begin := options.get(_BEGIN, "BEGIN"):
         connection.exec_driver_sql(begin)
