@@ -11,16 +11,19 @@ from intents.wordlists import ChatIntent, Distress, Words
 # One wrong letter in "thank yuo" is forgiven, "helmet" is not "help me".
 _LIKE_ENOUGH = 88.0
 _LONGEST_CHAT = 40
+_DIGITS_OF_A_CODE = 6
 _REPEATED = re.compile(r"(.)\1*", re.DOTALL)
 
 
 def is_noise(text: str) -> bool:
     """Return whether a normalised message holds nothing to answer.
 
-    Noise is an empty message, a single character, or one character over and over; links and
-    punctuation are gone by then.
+    Noise is an empty message, a single character, one character over and over, or a bare number
+    that is no code of a major; links and punctuation are gone by then.
     """
-    return len(text) <= 1 or _REPEATED.fullmatch(text.replace(" ", "")) is not None
+    said = text.replace(" ", "")
+    is_number = said.isdecimal() and len(said) != _DIGITS_OF_A_CODE
+    return len(text) <= 1 or is_number or _REPEATED.fullmatch(said) is not None
 
 
 class SmallTalk:

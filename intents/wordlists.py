@@ -67,7 +67,7 @@ class Concept(_Strict):
 
     id: Word
     kind: Literal["level", "ask", "not", "topic", "field", "actor", "decoy"]
-    telling: bool = False
+    telling: bool | Literal["alone"] = False
     zh: tuple[Word, ...] = Field(min_length=1)
     en: tuple[Word, ...] = Field(min_length=1)
 

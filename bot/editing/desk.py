@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.editing.deciding import Case, find_audience, make_change, make_undo
+from bot.editing.deciding import Case, find_audience, is_over, make_change, make_undo
 from bot.editing.errors import ConflictError, EditingError, NotAnEditorError
 from bot.editing.outcomes import Done, Progress, Trial
 from bot.editing.reopening import reopen_changed
@@ -212,7 +212,12 @@ class Desk:
         line = await self._use(lambda store: store.editing.show_line(decided))
         opened = line.after.get("", {}).get("into") if line is not None else None
         shown = await self._use(lambda store: store.editing.show_gap(gap)) if gap else None
-        return Done(line=decided, gap=shown, opened=opened if change.split else None)
+        return Done(
+            line=decided,
+            gap=shown,
+            opened=opened if change.split else None,
+            can_be_undone=line is not None and not is_over(line),
+        )
 
     async def _find(self, gap: str) -> Gap:
         found = await self._access.read(lambda store: store.editing.show_gap(gap))

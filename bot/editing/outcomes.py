@@ -59,12 +59,14 @@ class Done:
     """A decision that is in force.
 
     `line` is its number in the journal, `gap` is how its gap stands now (`None` where it has none
-    any more), `opened` the id of the gap that a split made.
+    any more), `opened` the id of the gap that a split made. What is an undoing, or was a message,
+    can't be undone.
     """
 
     line: int
     gap: Gap | None
     opened: str | None = None
+    can_be_undone: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,12 +40,17 @@ class Learner:
         self.is_stopped = False
 
     def learn(
-        self, folder: Path | None, cache_dir: Path, amendments: Sequence[Amendment]
+        self,
+        folder: Path | None,
+        cache_dir: Path,
+        amendments: Sequence[Amendment],
+        *,
+        gives_way: bool = True,
     ) -> dict[str, bytes]:
         """Return what there is to be kept of the amended knowledge, by name.
 
-        It blocks for as long as that takes. Nothing is there where the process fails or is
-        stopped; the log says so.
+        It blocks for as long as that takes; with `gives_way` whoever asks meanwhile goes first.
+        Nothing is there where the process fails or is stopped; the log says so.
         """
         with TemporaryDirectory(prefix="voced-") as out:
             wish = {
@@ -53,6 +58,7 @@ class Learner:
                 "cache_dir": str(cache_dir),
                 "amendments": [asdict(one) for one in amendments],
                 "out": out,
+                "gives_way": gives_way,
             }
             if self._run(json.dumps(wish).encode()):
                 return {file.name: file.read_bytes() for file in sorted(Path(out).iterdir())}

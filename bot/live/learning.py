@@ -48,5 +48,7 @@ def learn(wish: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    os.nice(_NICENESS)
-    learn(json.load(sys.stdin))
+    told = json.load(sys.stdin)
+    if told["gives_way"]:
+        os.nice(_NICENESS)
+    learn(told)

@@ -26,7 +26,7 @@ def load_small(settings: Settings, *, tell: Callable[[str], None]) -> Brain:
     with suppress(UnknownYet):
         return load_brain(settings, tell=tell_and_refuse)
     cache = Cache(settings.cache_dir)
-    learned = Learner().learn(settings.knowledge_dir, settings.cache_dir, ())
+    learned = Learner().learn(settings.knowledge_dir, settings.cache_dir, (), gives_way=False)
     for name, content in learned.items():
         cache.keep(name, content)
     return load_brain(settings)

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 
 from intents.guard.concepts import Concepts, Found
 from intents.text.numbers import find_numbers
+from intents.text.words import split_words
 
 # The share of an entry's phrasings that must name a subject to make it the core.
 _NEARLY_ALL = 0.9
 NOTHING: frozenset[str] = frozenset()
+# A Chinese character is a word.
+_MOST_WORDS_ALONE = {True: 5, False: 8}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -68,7 +71,7 @@ class Guard:
         years = frozenset(number for number in numbers if _YEAR.fullmatch(number))
         return Content(
             levels=ids & self._concepts.levels,
-            asks=ids & self._concepts.telling_asks,
+            asks=ids & (self._concepts.telling_asks | self._telling_alone_in(text)),
             places=frozenset(one for one in ids if one.startswith("place:")),
             years=years,
             numbers=numbers - years,
@@ -77,6 +80,13 @@ class Guard:
             majors=self._concepts.majors_in(text),
             is_negative=bool(ids & self._concepts.negations),
         )
+
+    def _telling_alone_in(self, text: str) -> frozenset[str]:
+        """Return what asks tell something in a text that hardly says more: what is a major."""
+        words = split_words(text)
+        most = _MOST_WORDS_ALONE[text.isascii()]
+        is_alone = len(words) <= most and "the" not in words
+        return self._concepts.telling_alone if is_alone else NOTHING
 
     def scope(self, phrasings: Iterable[Content], says: Content) -> Scope:
         """Return what an entry is about, from its phrasings and from the text of its answer."""

@@ -40,7 +40,7 @@ def test_what_another_process_learned_is_recalled_at_every_start(tiny_settings: 
 def test_where_no_other_process_can_learn_it_is_learned_here(
     tiny_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Learner, "learn", lambda *_: {})
+    monkeypatch.setattr(Learner, "learn", lambda *_, **__: {})
     assert answer(load_small(tiny_settings, tell=lambda _: None)) == "grants"
 
 

@@ -60,13 +60,22 @@ def voced() -> Voced:
     return run
 
 
+class _Started(subprocess.Popen[bytes]):
+    """A process that nobody waits for once its test has failed."""
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if kind is not None:
+            self.kill()
+        super().__exit__(kind, *rest)
+
+
 @pytest.fixture
 def start() -> Callable[..., subprocess.Popen[bytes]]:
     """Return what starts `voced` as a process of its own."""
 
     def start_(*arguments: str, **options: Any) -> subprocess.Popen[bytes]:
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-        return subprocess.Popen([sys.executable, "-m", "bot", *arguments], **(pipes | options))
+        return _Started([sys.executable, "-m", "bot", *arguments], **(pipes | options))
 
     return start_
 

@@ -15,7 +15,8 @@ pty = pytest.importorskip("pty", reason="there are no pseudo-terminals on this s
 pytestmark = pytest.mark.process
 
 Start = Callable[..., subprocess.Popen[bytes]]
-PATIENCE_S = 20
+# A busy machine takes its time, above all to learn.
+PATIENCE_S = 90
 PROMPT_IS_UP = "\x1b[?2004h"  # what is pasted from now on is marked as such
 
 

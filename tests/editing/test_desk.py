@@ -8,6 +8,7 @@ import pytest
 from bot.editing import (
     AddPhrasing,
     Assign,
+    Done,
     EditingError,
     Link,
     NewSource,
@@ -131,7 +132,6 @@ async def test_an_answer_can_rest_on_a_source_that_is_there(office: Office) -> N
         ({"says": {"en": "See {x.y}", "zh": "x"}}, "braces"),
         ({"says": {"en": "Call 0571 123", "zh": "x"}}, "leading_zero"),
         ({"says": {"en": "① first", "zh": "x"}}, "odd_number"),
-        ({"phrases": (Phrase("en", "call [number]"),)}, "no_phrase"),
         ({"phrases": (Phrase("en", "how do i apply for a grant"),)}, "does_not_fit"),
     ],
 )
@@ -209,3 +209,24 @@ async def test_progress_is_told_up_to_the_end(office: Office) -> None:
     await asyncio.sleep(0)
     assert told
     assert told[-1][0] == told[-1][1]
+
+
+async def test_whoever_asks_as_most_did_finds_the_answer_however_else_it_is_found(
+    office: Office,
+) -> None:
+    gap = await office.miss(CLUB)
+    phrases = (Phrase("en", "call [number]"), Phrase("en", "who flies in the evenings"))
+    trial = await try_out(office, WriteAnswer(gap=gap.id, draft=draft(phrases=phrases)))
+    done = await office.desk.confirm(ANNE, trial.id)
+    assert done.can_be_undone
+    for text in (CLUB, "who flies in the evenings"):
+        assert (await office.ask(text)).entry == "the-drone-racing-club"
+
+
+async def test_an_undoing_can_not_be_undone(office: Office) -> None:
+    gap = await office.miss(CLUB)
+    taken = await office.desk.decide(ANNE, Assign(gap=gap.id, to=ANNE))
+    assert isinstance(taken, Done)
+    undone = await office.desk.decide(ANNE, Undo(line=taken.line))
+    assert isinstance(undone, Done)
+    assert (taken.can_be_undone, undone.can_be_undone) == (True, False)

@@ -7,11 +7,13 @@ from typing import get_args
 
 import click
 import pytest
+import yaml
 
 from bot.settings import PREFIX, Settings
 from bot.telegram.buttons import Rating
 from bot.telegram.editing import EDITOR_COMMANDS
 from bot.telegram.handlers import COMMANDS
+from knowledge import load_knowledge
 
 DOCS = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "docs/rooms.md")
 Commands = dict[tuple[str, ...], click.Command]
@@ -159,3 +161,12 @@ def test_the_procfile_names_commands_that_exist(root: Path, commands: Commands) 
 
 def _settings() -> set[str]:
     return {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+
+
+def test_the_draft_in_the_readme_fits_the_knowledge(readme: str) -> None:
+    """Its topic and the claims it cites are there, so that it can be tried as it stands."""
+    (draft,) = re.findall(r"```yaml\n(title: .*?)```", readme, re.DOTALL)
+    given = yaml.safe_load(draft)
+    knowledge = load_knowledge(None, normalise=str)
+    assert given["topic"] in knowledge.topics
+    assert set(given["cites"]) <= set(knowledge.claims)

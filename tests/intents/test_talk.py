@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from intents import Understander, WordLists
+from intents.talk import is_noise
 
 
 def test_every_line_of_small_talk_is_recognised(
@@ -118,3 +119,12 @@ def test_everyday_lines_that_sound_alike_are_not_distress(
     understander: Understander, text: str
 ) -> None:
     assert understander.understand(text).kind != "distress"
+
+
+@pytest.mark.parametrize("text", ["5102", "12 34", "2025"])
+def test_a_bare_number_is_noise(text: str) -> None:
+    assert is_noise(text)
+
+
+def test_what_may_be_the_code_of_a_major_is_none() -> None:
+    assert not is_noise("520201")

@@ -93,5 +93,6 @@ def _done_lines(session: Session, done: Done) -> list[str]:
             lines.append(session.say("editing.told.people", count=gap.told.waiting))
     if done.opened is not None:
         lines.append(session.say("editing.cli.opened", gap=done.opened))
-    lines.append(session.say("editing.cli.line", line=done.line))
+    key = "editing.cli.line" if done.can_be_undone else "editing.cli.final_line"
+    lines.append(session.say(key, line=done.line))
     return lines

@@ -128,8 +128,9 @@ def _answer(wish: AddPhrasing | WriteAnswer | Link, case: Case, seen: int) -> Ch
     additions: tuple[NewAddition, ...] = ()
     if isinstance(wish, WriteAnswer):
         draft = wish.draft
-        if not draft.phrases:
-            draft = draft.model_copy(update={"phrases": phrases_of(case.wordings)})
+        # However else it shall be found, whoever asks as most did must find it.
+        own = phrases_of(case.wordings[:1] if draft.phrases else case.wordings)
+        draft = draft.model_copy(update={"phrases": (*draft.phrases, *own)})
         drafted = draft_entry(draft, case.gap, case.knowledge, today=case.at.date())
         entry, additions, action = drafted.entry, drafted.additions, "answer"
     else:

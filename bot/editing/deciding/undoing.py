@@ -25,7 +25,7 @@ async def make_undo(access: StoreAccess, wish: Undo, *, actor: int, at: datetime
         raise EditingError("sent", line=wish.line)
     if line.gap is not None:
         newer = await access.use(lambda store: store.editing.list_lines(gap=line.gap, limit=50))
-        if any(one.id > line.id and not _is_over(one) for one in newer):
+        if any(one.id > line.id and not is_over(one) for one in newer):
             raise EditingError("built_upon", line=wish.line)
     _, additions = await access.use(lambda store: store.editing.list_additions(decision=line.id))
     return Change(
@@ -39,7 +39,7 @@ async def make_undo(access: StoreAccess, wish: Undo, *, actor: int, at: datetime
     )
 
 
-def _is_over(line: Line) -> bool:
+def is_over(line: Line) -> bool:
     """Return whether nothing stands on a decision: it was undone, is an undoing, or a message."""
     return line.undone_by is not None or line.action in {"undo", "tell_again"}
 
