@@ -18,11 +18,12 @@ _REPEATED = re.compile(r"(.)\1*", re.DOTALL)
 def is_noise(text: str) -> bool:
     """Return whether a normalised message holds nothing to answer.
 
-    Noise is an empty message, a single character, one character over and over, or a bare number
-    that is no code of a major; links and punctuation are gone by then.
+    Noise is an empty message, a single character, one character over and over, or bare numbers
+    that are no codes of majors; links and punctuation are gone by then.
     """
     said = text.replace(" ", "")
-    is_number = said.isdecimal() and len(said) != _DIGITS_OF_A_CODE
+    may_be_code = any(len(word) == _DIGITS_OF_A_CODE for word in text.split())
+    is_number = said.isdecimal() and not may_be_code
     return len(text) <= 1 or is_number or _REPEATED.fullmatch(said) is not None
 
 

@@ -18,7 +18,7 @@ from intents.text.words import split_words
 _NEARLY_ALL = 0.9
 NOTHING: frozenset[str] = frozenset()
 # A Chinese character is a word.
-_MOST_WORDS_ALONE = {True: 5, False: 8}
+_MOST_WORDS_ALONE = {True: 5, False: 7}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

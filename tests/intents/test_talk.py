@@ -126,5 +126,6 @@ def test_a_bare_number_is_noise(text: str) -> None:
     assert is_noise(text)
 
 
-def test_what_may_be_the_code_of_a_major_is_none() -> None:
-    assert not is_noise("520201")
+@pytest.mark.parametrize("text", ["520201", "520201 720201"])
+def test_what_may_be_codes_of_majors_is_none(text: str) -> None:
+    assert not is_noise(text)
