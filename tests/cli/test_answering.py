@@ -74,12 +74,12 @@ def test_options_are_enough_for_a_script(voced: Voced, gap: str) -> None:
     """Nothing is asked; a claim that is there may be cited."""
     result = voced(
         "missed", "answer", gap, "--title-en", "The canteen", "--text-en", "There is one.",
-        "--cite", "notice-02", "--topic", "fees", "--ask", "is the canteen good",
+        "--cite", "notice-02", "--topic", "fees", "--ask", "学校食堂好不好",
         "--review-by", "2030-01-31", "--yes", "--json",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["gap"]["entry"] == "the-canteen"
-    found = json.loads(voced("ask", "is the canteen good", "--json").stdout)
+    found = json.loads(voced("ask", "学校食堂好不好", "--json").stdout)
     assert (found["entry"], found["citations"][0]["claim"]) == ("the-canteen", "notice-02")
 
 
