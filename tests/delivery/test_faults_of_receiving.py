@@ -33,6 +33,7 @@ NO_ANSWERS = [
         (502, b'{"ok":false,"description":"x","parameters":[]}'),
     )
 ]
+NO_UPDATES = Garbled(200, b'{"ok":true,"result":true}')
 
 if TYPE_CHECKING:
     from tests.botapi.server import BotApi
@@ -133,7 +134,9 @@ async def test_no_more_is_fetched_than_can_be_handled(run_bot: StartBot, bot_api
 
 
 @pytest.mark.parametrize("mode", ["polling"])
-@pytest.mark.parametrize("fault", [*NO_ANSWERS, Cut(is_done=True), too_many(1)], ids=repr)
+@pytest.mark.parametrize(
+    "fault", [*NO_ANSWERS, NO_UPDATES, Cut(is_done=True), too_many(1)], ids=repr
+)
 async def test_updates_that_can_not_be_fetched_are_fetched_later(
     run_bot: StartBot,
     bot_api: BotApi,

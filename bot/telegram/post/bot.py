@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # A proxy on the way may hold an empty answer back for a moment.
 _SLACK_S = 10.0
+_UNREADABLE = "the answer can't be read"
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -55,7 +56,7 @@ class VocedBot(ExtBot[Any]):
         sent = await self._post("sendMessage", data)
         number = sent.get("message_id") if isinstance(sent, dict) else None
         if not isinstance(number, int):
-            raise CutOffError("the answer can't be read")
+            raise CutOffError(_UNREADABLE)
         return number
 
     async def _attach(self, attachment: Attachment, data: dict[str, Any]) -> int:
@@ -73,6 +74,9 @@ class VocedBot(ExtBot[Any]):
         """Return updates as they came, so that one that can't be read holds up no other.
 
         What is below `offset` is confirmed. With nothing there, the answer comes after `timeout_s`.
+
+        Raises:
+            TelegramError: Telegram can't be reached, or has answered with something else.
         """
         data = {
             "offset": offset,
@@ -81,4 +85,6 @@ class VocedBot(ExtBot[Any]):
             "allowed_updates": list(allowed),
         }
         fetched = await self._post("getUpdates", data, read_timeout=timeout_s + _SLACK_S)
-        return fetched if isinstance(fetched, list) else []
+        if not isinstance(fetched, list):
+            raise CutOffError(_UNREADABLE)
+        return fetched
