@@ -17,8 +17,8 @@ from intents.text.words import split_words
 # The share of an entry's phrasings that must name a subject to make it the core.
 _NEARLY_ALL = 0.9
 NOTHING: frozenset[str] = frozenset()
-# A Chinese character is a word.
-_MOST_WORDS_ALONE = {True: 5, False: 7}
+# How much a text may say beside what it asks: English words, or Chinese characters.
+_MOST_WORDS_ALONE = {True: 3, False: 4}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -66,12 +66,13 @@ class Guard:
 
     def read(self, text: str, found: Iterable[Found]) -> Content:
         """Return the telling content of a normalised text and the concepts found in it."""
+        found = tuple(found)
         ids = frozenset(one.concept for one in found)
         numbers = find_numbers(text)
         years = frozenset(number for number in numbers if _YEAR.fullmatch(number))
         return Content(
             levels=ids & self._concepts.levels,
-            asks=ids & (self._concepts.telling_asks | self._telling_alone_in(text)),
+            asks=ids & self._concepts.telling_asks | self._asked_alone(text, found),
             places=frozenset(one for one in ids if one.startswith("place:")),
             years=years,
             numbers=numbers - years,
@@ -81,12 +82,15 @@ class Guard:
             is_negative=bool(ids & self._concepts.negations),
         )
 
-    def _telling_alone_in(self, text: str) -> frozenset[str]:
+    def _asked_alone(self, text: str, found: Iterable[Found]) -> frozenset[str]:
         """Return what asks tell something in a text that hardly says more: what is a major."""
+        alone = [one for one in found if one.concept in self._concepts.telling_alone]
+        if not alone:
+            return NOTHING
         words = split_words(text)
-        most = _MOST_WORDS_ALONE[text.isascii()]
-        is_alone = len(words) <= most and "the" not in words
-        return self._concepts.telling_alone if is_alone else NOTHING
+        beside = len(words) - sum(len(split_words(one.word)) for one in alone)
+        says_more = beside > _MOST_WORDS_ALONE[text.isascii()] or "the" in words
+        return NOTHING if says_more else frozenset(one.concept for one in alone)
 
     def scope(self, phrasings: Iterable[Content], says: Content) -> Scope:
         """Return what an entry is about, from its phrasings and from the text of its answer."""
