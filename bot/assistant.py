@@ -79,6 +79,8 @@ class Assistant:
         reply = self._recent.answer(question, today=self._today())
         elapsed = round((time.perf_counter() - started) * 1000, 3)
         number = await self._record(question, reply)
+        if number is None and reply.gap is not None:
+            reply = self._without_promise(reply)
         return replace(reply, milliseconds=elapsed, record=number)
 
     def find_cards(self, text: str, language: Language, *, limit: int) -> tuple[Card, ...]:
@@ -108,7 +110,8 @@ class Assistant:
             return reply
         title = reply.title or entry
         question = Question(text=title, front=front, asker=asker, update_id=update_id)
-        return replace(reply, record=await self._record(question, reply))
+        number = await self._record(question, reply)
+        return replace(reply if number else self._without_promise(reply), record=number)
 
     def knows(self, entry: str) -> bool:
         """Return whether there is such an entry."""
@@ -155,6 +158,12 @@ class Assistant:
             language,
             show_answer=lambda one, language: self._answerer.show(one, language, today=today),
         )
+
+    def _without_promise(self, reply: Reply) -> Reply:
+        """Return `reply` without its word that editors have the question."""
+        promise = self.say("to_editors", reply.language)
+        instead = self.say("to_editors.not_noted", reply.language)
+        return replace(reply, blocks=tuple(one.replace(promise, instead) for one in reply.blocks))
 
     async def _record(self, question: Question, reply: Reply) -> int | None:
         """Return the number under which the masked question is recorded, if it could be."""

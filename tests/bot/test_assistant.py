@@ -13,7 +13,9 @@ from bot.assistant import Assistant
 from bot.memory.asker import AskerHash
 from bot.memory.recording import Recorder
 from bot.reply import Question, Reply
+from intents import Language
 from storage import Store
+from tests.bot.conftest import Trouble
 
 Kept = Callable[[], list[dict[str, Any]]]
 
@@ -113,6 +115,45 @@ async def test_no_long_number_is_kept_however_it_is_written(
     row = kept()[-1]
     assert not re.search(r"\d{7}", row["text"])
     assert not re.search(r"\d{7}", row["normalised"])
+
+
+@pytest.mark.parametrize("text", ["zzkqx vbnwq", "how do i apply for a grant", "北京的天气zzkqx"])
+async def test_nothing_is_promised_that_could_not_be_written_down(
+    text: str, assistant: Assistant, trouble: Trouble
+) -> None:
+    """Only who is on record reads that editors have the question."""
+    trouble.begin()
+    unwritten = await _ask(assistant, text)
+    trouble.end()
+    promise = assistant.say("to_editors", unwritten.language)
+    instead = assistant.say("to_editors.not_noted", unwritten.language)
+    assert unwritten.record is None
+    assert promise not in "".join(unwritten.blocks)
+    assert instead in "".join(unwritten.blocks)
+    assistant.recorder.access.end_pause()
+    written = await _ask(assistant, text)
+    assert written.record is not None
+    assert promise in "".join(written.blocks)
+
+
+async def test_a_picked_answer_promises_nothing_that_could_not_be_written_down(
+    assistant: Assistant, trouble: Trouble
+) -> None:
+    """One past its review is to be seen by editors as well."""
+    trouble.begin()
+    picked = await assistant.choose(None, "grants", "zh")
+    trouble.end()
+    assert picked is not None
+    assert assistant.say("to_editors.not_noted", "zh") in picked.blocks[-1]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("key", ["missed", "expired", "major.not_held", "major.not_listed_at_all"])
+def test_every_promise_is_in_the_words_that_can_be_taken_back(
+    key: str, language: Language, assistant: Assistant
+) -> None:
+    """The sentence stands in each of them just so."""
+    assert assistant.say("to_editors", language) in assistant.say.template(key, language)
 
 
 async def test_a_choice_gives_the_answer_and_is_noted(assistant: Assistant, kept: Kept) -> None:
