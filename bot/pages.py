@@ -12,6 +12,7 @@ from intents import Language
 from knowledge import Answer, Knowledge
 
 TOPIC = "topic"
+EPISODES = f"{TOPIC}:interview_series"
 _PER_PAGE = 8
 # As the buttons write it: 2, not 02.
 _PAGE = re.compile(r"[1-9][0-9]{0,2}")

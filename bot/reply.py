@@ -1,6 +1,8 @@
 """What goes in and out of the assistant: plain data that knows nothing of any front end."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from intents import Language, Variant
@@ -9,6 +11,9 @@ from storage import Front, Outcome
 __all__ = ["Card", "Choice", "Cited", "Front", "Outcome", "Question", "Reply"]
 
 Wanted = Literal["major", "comparison"]
+
+# What a text behind a command must name.
+WANTED_BY: Mapping[str, Wanted] = MappingProxyType({"/major": "major", "/compare": "comparison"})
 
 # The entry of the list of all sources; its second page is `sources/2`.
 SOURCES = "sources"

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 
 from bot.assistant import Assistant
 from bot.majors.lists import BROWSE
-from bot.reply import Question, Reply
+from bot.pages import EPISODES
+from bot.reply import SOURCES, WANTED_BY, Question, Reply, Wanted
 from bot.terminal.rendering import Screen
 from intents import Language
 from storage import StorageError
@@ -13,6 +14,8 @@ from storage import StorageError
 AT_THE_MACHINE = 0
 _MISSED_SHOWN = 20
 _MOST_DIGITS = 2
+_PAGES = {"/majors": BROWSE, "/sources": SOURCES, "/episodes": EPISODES}
+_HOW = {"/major": "major.look_up_how", "/compare": "major.compare_how"}
 
 
 async def converse(
@@ -52,8 +55,8 @@ class _Conversation:
             await self._ask(line)
         return True
 
-    async def _ask(self, text: str) -> None:
-        question = Question(text=text, front="terminal", hint=self.language)
+    async def _ask(self, text: str, *, wants: Wanted | None = None) -> None:
+        question = Question(text=text, front="terminal", hint=self.language, wants=wants)
         reply = await self._assistant.reply(question)
         self.language = reply.language
         self._show(reply)
@@ -88,8 +91,15 @@ class _Conversation:
 
     async def _command(self, line: str) -> None:
         say = self._assistant.say
-        if line == "/majors":
-            await self._open(None, BROWSE, self.language)
+        command, _, text = line.partition(" ")
+        if command in WANTED_BY and text:
+            await self._ask(text, wants=WANTED_BY[command])
+        elif command in WANTED_BY:
+            self._screen.tell(say(_HOW[command], self.language))
+        elif line == "/episodes" and not self._assistant.knows(EPISODES):
+            self._screen.tell(say("episodes.none", self.language))
+        elif line in _PAGES:
+            await self._open(None, _PAGES[line], self.language)
         elif line == "/help":
             self._screen.tell(say("terminal.help", self.language) + "\n")
         elif line == "/missed":

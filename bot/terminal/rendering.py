@@ -33,7 +33,8 @@ class Screen:
         """Show a whole reply: text, sources, choices, related questions."""
         if reply.title:
             self._console.print(Text(reply.title, _STYLES.get(reply.outcome, "")))
-        self.tell(reply.text)
+        heading = self._say("related", reply.language)
+        self.tell("\n\n".join(block for block in reply.blocks if block != heading))
         self._show_citations(reply)
         if reply.ways_on:
             self._show_ways_on(reply)
@@ -41,7 +42,7 @@ class Screen:
             titles = self._say("list_separator", reply.language).join(
                 one.title for one in reply.related
             )
-            self._console.print(Text(f"{self._say('related', reply.language)} {titles}", "dim"))
+            self._console.print(Text(f"{heading} {titles}", "dim"))
         self._console.print()
 
     def tell(self, text: str) -> None:

@@ -149,9 +149,37 @@ async def test_an_empty_line_is_passed_over(talk: Talk, kept: Any) -> None:
 async def test_help_and_an_unknown_command(talk: Talk, kept: Any) -> None:
     """Commands are not questions, and an unknown one points to /help."""
     shown = await talk("/help", "/nonsense")
-    assert "/missed  the questions that wait for an editor" in shown
+    assert "/missed                       the questions that wait for an editor" in shown
     assert "There is no such command. Try /help." in shown
     assert kept() == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/major", "for example: /major nursing"),
+        ("/compare", "for example: /compare nursing, midwifery"),
+        ("/major zzkqx", "There is no such major in the catalogue."),
+        ("/compare zzkqx, vbnwq", "The catalogue has no major called \u2018zzkqx\u2019."),
+        ("/sources", "Catalogue of majors"),
+        ("/episodes", "I hold nothing about the series of interviews yet."),
+    ],
+)
+async def test_commands_of_the_catalogue(line: str, said: str, talk: Talk) -> None:
+    """They do what they do on Telegram."""
+    assert said in (await talk(line)).partition("/quit.\n")[2]
+
+
+async def test_a_page_says_once_that_there_is_more_to_ask(
+    store: Store, assist: Callable[[Recorder], Assistant], tiny_brain: Brain
+) -> None:
+    """Before the related questions, which come last here."""
+    page = assist(Recorder(store, retention=timedelta(days=30))).show("topic:majors", "en")
+    assert page is not None
+    assert page.related
+    out = io.StringIO()
+    Screen(Console(file=out, width=100, highlight=False), tiny_brain.wording).show(page)
+    assert out.getvalue().count("You can also ask about:") == 1
 
 
 async def test_missed_questions_are_shown(talk: Talk) -> None:

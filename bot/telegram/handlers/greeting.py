@@ -6,7 +6,7 @@ from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.constants import ChatType
 
 from bot.majors.lists import BROWSE
-from bot.pages import TOPIC
+from bot.pages import EPISODES
 from bot.reply import SOURCES
 from bot.telegram.handlers.context import Context, assistant_of, keyboards_of, voice_of
 from bot.telegram.handlers.opinions import wait_for
@@ -16,7 +16,6 @@ from bot.telegram.showing.links import entry_of_start, record_of_start
 
 _ALBUMS = "albums"
 _MOST_ALBUMS = 100
-_EPISODES = f"{TOPIC}:interview_series"
 _AWAY = (ChatMember.LEFT, ChatMember.BANNED)
 
 
@@ -67,8 +66,8 @@ async def list_sources(update: Update, context: Context) -> None:
 
 async def tell_of_episodes(update: Update, context: Context) -> None:
     """Say what is known of the series of interviews."""
-    if not await _open(update, context, _EPISODES):
-        await say(update, context, "telegram.no_episodes")
+    if not await _open(update, context, EPISODES):
+        await say(update, context, "episodes.none")
 
 
 async def ask_for_text(update: Update, context: Context) -> None:

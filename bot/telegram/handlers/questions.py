@@ -3,7 +3,7 @@
 from telegram import Message, MessageEntity, Update
 
 from bot.memory.masking import mask
-from bot.reply import Question, Reply, Wanted
+from bot.reply import WANTED_BY, Question, Reply, Wanted
 from bot.telegram.addressing import text_without_name
 from bot.telegram.gestures import typing_when_slow
 from bot.telegram.handlers.context import (
@@ -23,7 +23,6 @@ from bot.telegram.showing.voice import Voice, tongue_of_question
 
 # Whoever waits longer sees that the bot types.
 SLOW_AFTER_S = 1.0
-_WANTED: dict[str, Wanted] = {"/major": "major", "/compare": "comparison"}
 
 
 async def answer(update: Update, context: Context) -> None:
@@ -35,7 +34,7 @@ async def answer(update: Update, context: Context) -> None:
 
 async def look_up_major(update: Update, context: Context) -> None:
     """Answer `/major TEXT`: the card of a major, choices, or that there is none."""
-    await _answer_command(update, context, "telegram.major")
+    await _answer_command(update, context, "major.look_up_how")
 
 
 async def compare_majors(update: Update, context: Context) -> None:
@@ -150,5 +149,5 @@ def _read(message: Message) -> tuple[str, Wanted | None]:
     if first is None or first.type != MessageEntity.BOT_COMMAND or first.offset != 0:
         return text_without_name(message), None
     length = first.length
-    wanted = _WANTED.get(text[:length].partition("@")[0].lower())
+    wanted = WANTED_BY.get(text[:length].partition("@")[0].lower())
     return (text[length:].strip(), wanted) if wanted else ("", None)

@@ -76,7 +76,7 @@ async def test_a_major_among_unknown_words_is_offered(
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize(
-    ("command", "key"), [("/major", "telegram.major"), ("/compare", "major.compare_how")]
+    ("command", "key"), [("/major", "major.look_up_how"), ("/compare", "major.compare_how")]
 )
 async def test_a_command_without_a_name_says_how_to_use_it(
     talk: Conversation, real_brain: Brain, command: str, key: str, language: Any

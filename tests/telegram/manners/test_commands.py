@@ -131,7 +131,7 @@ async def test_without_a_series_there_is_nothing_to_tell(
     conversation: Conversation, brain: Brain, only: Only
 ) -> None:
     sent = only(await conversation.say("/episodes"))
-    assert sent.text == brain.wording("telegram.no_episodes", "en")
+    assert sent.text == brain.wording("episodes.none", "en")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
