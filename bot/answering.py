@@ -70,8 +70,10 @@ class Answerer:
         if question.wants is not None:
             serve = self._requests.look_up if question.wants == "major" else self._requests.compare
             return self._said(question, meant, serve(question.text, meant.language))
+        if meant.is_exact and meant.entry is not None:
+            return self._answered(question, meant, self.knowledge.answers[meant.entry], today)
         look = self._finder.look(meant.text)
-        if not meant.is_exact and self._is_about_catalogue(look):
+        if self._is_about_catalogue(look):
             said = self._majors.answer(look, meant.language)
             said = said or self._majors.overview(look, meant.language)
             if said is not None:
@@ -162,7 +164,7 @@ class Answerer:
             outcome=outcome,  # type: ignore[arg-type]
             blocks=blocks,
             confidence=round(meant.confidence, 4),
-            nearest=tuple(one.entry for one in meant.candidates[:3] if one.confidence >= _LIKELY),
+            nearest=_nearest(meant),
             knowledge_version=self.knowledge.version,
             matcher=self.variant,
             **more,  # type: ignore[arg-type]
@@ -260,6 +262,13 @@ class Answerer:
 
     def _join(self, words: Iterable[str], language: Language) -> str:
         return self._say("list_separator", language).join(words)
+
+
+def _nearest(meant: Understanding) -> tuple[str, ...]:
+    """Return the likeliest entries; for a phrasing nothing else was looked for."""
+    if meant.is_exact and meant.entry is not None:
+        return (meant.entry,)
+    return tuple(one.entry for one in meant.candidates[:3] if one.confidence >= _LIKELY)
 
 
 def subjects_of(knowledge: Knowledge) -> tuple[Subject, ...]:

@@ -99,7 +99,7 @@ async def start_bot(
         # The bot beside these tests, whichever one is installed.
         kept["PYTHONPATH"] = str(CHECKOUT)
         chosen = {"DATA_DIR": str(folder)} | chosen
-        _share_learned(Path(chosen["DATA_DIR"]), learned_folder, is_made="KNOWLEDGE_DIR" in chosen)
+        share_learned(Path(chosen["DATA_DIR"]), learned_folder, is_made="KNOWLEDGE_DIR" in chosen)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -132,10 +132,11 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def _share_learned(data_dir: Path, learned_folder: Path, *, is_made: bool) -> None:
+def share_learned(data_dir: Path, learned_folder: Path, *, is_made: bool = False) -> None:
     """Let a bot with this data folder use what was learned, and keep what it learns."""
     shared = learned_folder / ("made" if is_made else "real") / "cache"
     shared.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(parents=True, exist_ok=True)
     cache = data_dir / "cache"
     if not cache.exists():
         cache.symlink_to(shared)

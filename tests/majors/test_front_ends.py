@@ -18,14 +18,18 @@ from bot.services import Brain
 from bot.terminal import Screen, converse
 from intents import Language
 from storage import open_store
+from tests.bots.fixtures import share_learned
 
 CITATION_KEYS = ["claim", "source", "title", "publisher", "date", "at", "url"]
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[dict[str, Any]]]:
+def answers(
+    tmp_path_factory: pytest.TempPathFactory, learned_folder: Path
+) -> Callable[..., list[dict[str, Any]]]:
     """Return what asks one question a line with `voced ask --json -`."""
     folder = tmp_path_factory.mktemp("ask")
+    share_learned(folder, learned_folder)
 
     def ask(*lines: str) -> list[dict[str, Any]]:
         result = CliRunner().invoke(

@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from knowledge import checkout_folder
+from tests.bots.fixtures import share_learned
 
 
 @pytest.fixture
@@ -70,5 +71,7 @@ def test_help_says_that_edits_by_hand_are_overwritten(voced):
     assert "OVERWRITTEN" in voced("import-majors", "--help").stdout
 
 
-def test_stats_count_majors_by_level(voced):
+def test_stats_count_majors_by_level(voced, tmp_path, learned_folder):
+    share_learned(tmp_path / "data", learned_folder)
+
     assert "majors     1500: 368 secondary, 811 diploma, 321 bachelor" in voced("stats").stdout
