@@ -72,6 +72,10 @@ class Answerer:
             return self._said(question, meant, serve(question.text, meant.language))
         if meant.is_exact and meant.entry is not None:
             return self._answered(question, meant, self.knowledge.answers[meant.entry], today)
+        return self._answer_found(question, meant, today)
+
+    def _answer_found(self, question: Question, meant: Understanding, today: date) -> Reply:
+        """Return the reply to a question that is no phrasing, from all that is known."""
         look = self._finder.look(meant.text)
         if self._is_about_catalogue(look):
             said = self._majors.answer(look, meant.language)

@@ -158,7 +158,7 @@ def test_a_conversation_through_a_pipe(start: Start) -> None:
     assert err == ""
     expected = [
         "Ask me about vocational education in China",
-        "/missed  the questions that wait for an editor",
+        "/missed                       the questions that wait for an editor",
         "There is no such command.",
         "The catalogue has 1,491 majors.",
         "https://example.org/catalogue",
