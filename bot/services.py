@@ -1,8 +1,7 @@
 """Opens what the front ends need, in order, and closes it again."""
 
-import gc
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ from bot.assistant import Assistant
 from bot.cache import Cache, identify_code
 from bot.editing import Desk
 from bot.gathering import Gatherer
+from bot.heap import collecting_nothing
 from bot.live import Live
 from bot.live.building import Builder
 from bot.majors import MajorAnswerer, make_finder, names_of_majors
@@ -56,17 +56,7 @@ def _tell_nobody(_line: str) -> None:
     return
 
 
-@contextmanager
-def _collecting_nothing() -> Iterator[None]:
-    """Spare the garbage collector a search through what is loaded: it all stays."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-@_collecting_nothing()
+@collecting_nothing()
 def load_brain(
     settings: Settings, *, check_again: bool = False, tell: Callable[[str], None] = _tell_nobody
 ) -> Brain:
@@ -85,18 +75,21 @@ def load_brain(
     # The cache is the first to need the data folder, which will hold what people asked.
     with suppress(OSError):
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    words = load_word_lists()
-    normaliser = Normaliser(words.fillers)
     cache = Cache(settings.cache_dir)
     code = identify_code("knowledge", "intents")
+    words = load_word_lists(cache=cache, code=code)
+    normaliser = Normaliser(words.fillers)
     rules = None if check_again else code
     knowledge = load_knowledge(folder, normalise=normaliser, cache=cache, rules=rules)
+    spellings = f"spellings-{code}.json"
+    spell = RememberingNormaliser(normaliser, cache.load(spellings))
     understander = Understander(
         subjects_of(knowledge),
         words=words,
         normaliser=normaliser,
         cache=cache,
         rules=code,
+        spell=spell,
         majors=names_of_majors(knowledge.catalogue),
         # Hits and misses prove it, and another folder of knowledge is about the same field.
         trusts_guard=True,
@@ -106,26 +99,17 @@ def load_brain(
     if settings.semantic == "on":
         meaning = BackgroundEncoder(prepare=understander.use_meaning)
         meaning.start()
+    finder = make_finder(knowledge.catalogue, words, spell)
+    if spell.has_learned:
+        cache.keep(spellings, spell.keep())
     return Brain(
         knowledge=knowledge,
         understander=understander,
         meaning=meaning,
-        finder=_make_finder(knowledge, words, normaliser, cache, code),
+        finder=finder,
         wording=load_wording(),
         words=words,
     )
-
-
-def _make_finder(
-    knowledge: Knowledge, words: WordLists, normaliser: Normaliser, cache: Cache, code: str
-) -> MajorFinder:
-    """Return the finder; how its thousands of names are spelled is kept between starts."""
-    name = f"spellings-{code}.json"
-    remembering = RememberingNormaliser(normaliser, cache.load(name))
-    finder = make_finder(knowledge.catalogue, words, remembering)
-    if remembering.has_learned:
-        cache.keep(name, remembering.keep())
-    return finder
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from intents.match.alike import Alike
 from intents.match.calibrating import calibrate
 from intents.match.candidates import Candidate
 from intents.match.confidence import Calibration, Outcome, decide
-from intents.match.keeping import Cache, digest_of, recall, recall_calibration
+from intents.match.keeping import digest_of, recall, recall_calibration
 from intents.match.learning import Learned, Lesson, Subject, learn
 from intents.match.matcher import Matcher
 from intents.semantic import Encoder, encode_cached
@@ -21,7 +21,7 @@ from intents.talk import DistressSigns, SmallTalk, is_noise
 from intents.text import Language, Normaliser, detect_language
 from intents.text.sounds import Sounds
 from intents.text.vocabulary import Hollow, Vocabulary, words_of
-from intents.wordlists import WordLists
+from intents.wordlists import Cache, WordLists
 
 Variant = Literal["lexical", "semantic"]
 Kind = Literal["noise", "distress", "chat", "question"]
@@ -73,6 +73,7 @@ class Understander:
         normaliser: Normaliser,
         cache: Cache | None = None,
         rules: str = "",
+        spell: Normaliser | None = None,
         majors: Mapping[str, str] = NO_MAJORS,
         trusts_guard: bool = False,
         before_learning: Callable[[], None] = lambda: None,
@@ -81,20 +82,22 @@ class Understander:
 
         What is learned from them is kept in `cache` and used again until they, the word lists or
         `rules`, which stands for the code, change; `before_learning` is called when they have.
+        `spell` normalises as `normaliser` does, and may remember words that never change.
         `majors` are names, each with what it names: a question about one is not answered with
         something about another. `trusts_guard` says that the word lists were written for these
         subjects; else each reason of the guard has to prove itself on their phrasings.
         """
-        self._small_talk = SmallTalk(words.chat, normaliser)
-        self._distress = DistressSigns(words.distress, normaliser)
+        spell = spell or normaliser
+        self._small_talk = SmallTalk(words.chat, spell)
+        self._distress = DistressSigns(words.distress, spell)
         sounds = Sounds(words.pinyin)
-        concepts = Concepts(words.concepts, words.places, normaliser, majors=majors, sounds=sounds)
-        reader = Reader(concepts, Hollow(words.hollow, normaliser))
-        spoken = words_of(normaliser.plain(w) for one in words.concepts for w in (*one.zh, *one.en))
+        concepts = Concepts(words.concepts, words.places, spell, majors=majors, sounds=sounds)
+        reader = Reader(concepts, Hollow(words.hollow, spell))
+        spoken = words_of(spell.plain(w) for one in words.concepts for w in (*one.zh, *one.en))
 
         def match_with(learned: Learned) -> Matcher:
             vocabulary = Vocabulary(
-                (*learned.vocabulary, *spoken), words.hollow, normaliser, common=words.common
+                (*learned.vocabulary, *spoken), words.hollow, spell, common=words.common
             )
             return Matcher(learned, reader=reader, vocabulary=vocabulary, sounds=sounds)
 

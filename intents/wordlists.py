@@ -1,9 +1,10 @@
 """Reads the word lists that come with the package."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import resources
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 import yaml
 from pydantic import (
@@ -118,12 +119,36 @@ class WordLists(_Strict):
         return sorted(words)
 
 
-def load_word_lists() -> WordLists:
-    """Return the word lists under `intents/data`.
+class Cache(Protocol):
+    """Keeps what can be made again; of names that begin alike up to a hyphen, only the newest."""
+
+    def load(self, name: str) -> bytes | None:
+        """Return what is kept under `name`, or `None` when nothing is that can be read."""
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep `content` under `name`, where that is possible."""
+
+
+def load_word_lists(*, cache: Cache | None = None, code: str = "") -> WordLists:
+    """Return the word lists under `intents/data`, from `cache` if they were read with this `code`.
 
     Raises:
         IntentError: A file is missing, is not YAML, or does not have the shape it must have.
     """
+    if cache is None:
+        return _read_word_lists()
+    name = f"words-{code}.json"
+    kept = cache.load(name)
+    if kept is not None:
+        # What is cut short or of another shape is read again.
+        with suppress(ValidationError):
+            return WordLists.model_validate_json(kept)
+    lists = _read_word_lists()
+    cache.keep(name, lists.model_dump_json().encode())
+    return lists
+
+
+def _read_word_lists() -> WordLists:
     return WordLists(
         fillers=_read("fillers", Fillers),
         chat=_read("chat", tuple[ChatIntent, ...]),

@@ -114,16 +114,17 @@ def load_knowledge(
             raise KnowledgeError(problems)
         if cache is not None and rules is not None:
             cache.keep(passed, b"")
+    claims = read.claims
     return Knowledge(
         version=documents.version,
         topics={topic.value.id: topic.value for topic in read.topics},
         sources=read.sources_by_id,
         claims=read.citations,
         answers={
-            entry.value.id: _make_answer(entry.value, read.citations, read.claims)
+            entry.value.id: _make_answer(entry.value, read.citations, claims)
             for entry in read.answers
         },
-        catalogue=build_catalogue(read.majors, sources=read.sources_by_id, claims=read.claims),
+        catalogue=build_catalogue(read.majors, sources=read.sources_by_id, claims=claims),
         terms=read.terms,
     )
 

@@ -18,6 +18,9 @@ def write_out(phrasing: str) -> Iterator[str]:
         PhrasingError: There are two ranges, stray braces, or a range that is empty or longer
             than 100.
     """
+    if "{" not in phrasing and "}" not in phrasing:
+        yield phrasing
+        return
     ranges = list(_RANGE.finditer(phrasing))
     if len(ranges) > 1 or re.search(r"[{}]", _RANGE.sub("", phrasing)):
         raise PhrasingError(f"at most one range such as {{1..6}} is allowed: '{phrasing}'")

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from bot.cli.streams import output_told_plainly, write_utf_8
+from bot.heap import collecting_nothing
 
 # Each command is imported only when it is called: `voced ask` never loads Telegram.
 _COMMANDS = {
@@ -46,7 +47,8 @@ class _LazyGroup(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module, name = _COMMANDS[cmd_name].split(":")
-        command = getattr(import_module(module), name)
+        with collecting_nothing():
+            command = getattr(import_module(module), name)
         return command if isinstance(command, click.Command) else None
 
 

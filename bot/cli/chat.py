@@ -12,7 +12,8 @@ from bot.logs import set_up_logs
 from bot.services import load_brain, open_assistant
 from bot.settings import Settings
 from bot.terminal import AT_THE_MACHINE, Screen, converse
-from bot.terminal.lines import piped_lines, prompted_lines
+from bot.terminal.lines import piped_lines
+from bot.terminal.prompting import prompted_lines
 
 
 @click.command()

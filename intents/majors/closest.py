@@ -44,9 +44,13 @@ class Closest:
         self._majors = [text for text, named in names.items() if named.kind == "major"]
         self._major_sounds = [sounds.usual(text) for text in self._majors]
         for text in self._named:
-            for sound in sounds.every(text) if contains_han(text) else ():
-                is_usual = sound == sounds.usual(text)
-                (self._sounding if is_usual else self._rarely_sounding)[sound].append(text)
+            if not contains_han(text):
+                continue
+            usual = sounds.usual(text)
+            self._sounding[usual].append(text)
+            for sound in sounds.every(text):
+                if sound != usual:
+                    self._rarely_sounding[sound].append(text)
 
     def by_sound(self, cores: Iterable[str]) -> Mention | None:
         """Return the name that one of `cores` sounds like: in pinyin, or in other characters."""

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from opencc import OpenCC
+from itertools import chain
 
 from intents.majors.closest import Closest
 from intents.majors.names import Look, Mention, Named
@@ -25,8 +24,6 @@ _NO_NAME = re.compile(
 _SHORTEST_CORE = 2
 _MOST_CORES = 16
 _MOST_NEAR = 3
-# People who write traditional characters: the normaliser turns some of their words into others.
-_TRADITIONAL = ("s2tw", "s2hk")
 # 法律专业 is 法律, whatever else people call the law.
 _AROUND_NAME = re.compile(r"(?:学|study )?(.+?)(?:专业| majors?)?")
 # What of an alias may begin the next word instead: 护理学 in 护理学什么.
@@ -56,9 +53,8 @@ class MajorFinder:
         self._by_code = {code: named for named in names for code in named.codes}
         self._words: dict[str, Mention] = {}
         official: dict[str, Named] = {}
-        traditional = [OpenCC(name) for name in _TRADITIONAL]
         for named in sorted(names, key=lambda one: _RANK[one.kind]):
-            for text in _spellings(named, normaliser, traditional):
+            for text in _spellings(named, normaliser):
                 # "Education" is a class, but in a sentence it says nothing.
                 if named.kind != "major" and text in self._frames:
                     continue
@@ -212,17 +208,16 @@ class MajorFinder:
 _RANK = {"major": 0, "class": 1, "category": 2}
 
 
-def _spellings(
-    named: Named, normaliser: Normaliser, traditional: Iterable[OpenCC]
-) -> Iterable[str]:
+def _spellings(named: Named, normaliser: Normaliser) -> Iterable[str]:
     names = [named.zh, named.en]
     # People leave 类 and 大类 off where no major has the name.
     if named.kind == "class":
         names.append(named.zh.removesuffix("类"))
     if named.kind == "category":
         names.append(named.zh.removesuffix("大类"))
-    converted = {one.convert(name) for one in traditional for name in names if name != named.en}
-    texts = [normaliser.plain(name) for name in (*names, *sorted(converted.difference(names)))]
+    # The normaliser turns some words of people who write traditional characters into others.
+    traditional = (normaliser.traditional(name) for name in names if name != named.en)
+    texts = [normaliser.plain(name) for name in (*names, *chain.from_iterable(traditional))]
     # What opens a question may open a name: "well" in "well drilling".
     return dict.fromkeys([*texts, *map(normaliser, names)])
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
-from typing import Any, Protocol
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -18,19 +18,10 @@ from intents.evidence.index import Postings, Weights
 from intents.guard import Scope
 from intents.match.confidence import Calibration
 from intents.match.learning import Learned, Subject
+from intents.wordlists import Cache
 
 # Goes up with every change of what is learned or how it is kept.
 _FORMAT = "7"
-
-
-class Cache(Protocol):
-    """Keeps what can be made again; of names that begin alike up to a hyphen, only the newest."""
-
-    def load(self, name: str) -> bytes | None:
-        """Return what is kept under `name`, or `None` when nothing is that can be read."""
-
-    def keep(self, name: str, content: bytes) -> None:
-        """Keep `content` under `name`, where that is possible."""
 
 
 def digest_of(subjects: Sequence[Subject], rules: str) -> str:

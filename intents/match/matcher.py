@@ -58,7 +58,7 @@ class Matcher:
         self.guard = reader.guard
         self.vocabulary = vocabulary
         self.sounds = sounds
-        self._phrasings = [as_compared(text) for text in learned.texts]
+        self._phrasings: dict[int, Compared] = {}
         self._ranking = np.array(weights_of(learned, sense))
         owners = learned.owners
         self._contrast = Contrast(learned.lexicon)
@@ -196,7 +196,10 @@ class Matcher:
         if by_sound:
             heard = " ".join(self.sounds.folded(self.learned.texts[number]))
             return Compared(heard, heard)
-        return self._phrasings[number]
+        known = self._phrasings.get(number)
+        if known is None:
+            known = self._phrasings[number] = as_compared(self.learned.texts[number])
+        return known
 
     def _leave_out(self, base: NDArray[np.float64], without: Without) -> NDArray[np.float64]:
         starts = self.learned.starts

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from intents.semantic.encoder import Encoder
 
 if TYPE_CHECKING:
-    from intents.match.keeping import Cache  # the matcher may import this package
+    from intents.wordlists import Cache
 
 # Goes up with every change of how vectors are made or kept.
 _FORMAT = "1"

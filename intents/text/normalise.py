@@ -9,6 +9,7 @@ from opencc import OpenCC
 
 from intents.text.language import contains_han
 from intents.text.numbers import write_in_digits
+from intents.text.traditional import spell_traditional
 from intents.wordlists import Fillers
 
 # Longer messages are read up to here; Telegram itself ends a message at 4,096 characters.
@@ -82,6 +83,10 @@ class Normaliser:
     def plain(self, text: str) -> str:
         """Return the same form with the fillers left in: 谢谢 stays 谢谢 in front of a question."""
         return self._settle(text, strip=False)
+
+    def traditional(self, text: str) -> tuple[str, ...]:
+        """Return `text` as people write it in traditional characters, where that differs."""
+        return spell_traditional(text)
 
     def _settle(self, text: str, *, strip: bool) -> str:
         text = text[:MOST_CHARACTERS]

@@ -16,6 +16,7 @@ class RememberingNormaliser(Normaliser):
         self._normaliser = normaliser
         self._plain: dict[str, str] = {}
         self._stripped: dict[str, str] = {}
+        self._traditional: dict[str, tuple[str, ...]] = {}
         self.has_learned = False
         if kept is not None:
             self._read(kept)
@@ -28,9 +29,17 @@ class RememberingNormaliser(Normaliser):
         """Return the same form with the fillers left in."""
         return self._remember(self._plain, text, strip=False)
 
+    def traditional(self, text: str) -> tuple[str, ...]:
+        """Return `text` as people write it in traditional characters, where that differs."""
+        if text not in self._traditional:
+            self.has_learned = True
+            self._traditional[text] = self._normaliser.traditional(text)
+        return self._traditional[text]
+
     def keep(self) -> bytes:
         """Return all that was remembered."""
-        return json.dumps([self._plain, self._stripped], ensure_ascii=False).encode()
+        everything = [self._plain, self._stripped, self._traditional]
+        return json.dumps(everything, ensure_ascii=False).encode()
 
     def _remember(self, known: dict[str, str], text: str, *, strip: bool) -> str:
         if text not in known:
@@ -40,7 +49,8 @@ class RememberingNormaliser(Normaliser):
 
     def _read(self, kept: bytes) -> None:
         try:
-            plain, stripped = json.loads(kept)
+            plain, stripped, traditional = json.loads(kept)
             self._plain, self._stripped = dict(plain), dict(stripped)
-        except (ValueError, TypeError):
-            self._plain, self._stripped = {}, {}
+            self._traditional = {text: tuple(others) for text, others in traditional.items()}
+        except (ValueError, TypeError, AttributeError):
+            self._plain, self._stripped, self._traditional = {}, {}, {}

@@ -24,15 +24,19 @@ class Sounds:
                 for character in usual if is_usual else rare:
                     readings[character].append(_without_umlaut(syllable))
         self._readings = readings
+        self._usual = str.maketrans({character: ways[0] for character, ways in readings.items()})
+        self._ambiguous = frozenset(one for one, ways in readings.items() if len(ways) > 1)
         self._folded = {character: _fold(ways[0]) for character, ways in readings.items()}
         self._syllables = frozenset(_without_umlaut(syllable) for syllable in table)
 
     def usual(self, text: str) -> str:
         """Return `text` as it is usually read, without spaces; what has no reading stays."""
-        return "".join(self._readings.get(character, [character])[0] for character in text)
+        return text.translate(self._usual)
 
     def every(self, text: str) -> Iterable[str]:
         """Return every way of reading `text`, the usual one first."""
+        if self._ambiguous.isdisjoint(text):
+            return [self.usual(text)]
         choices = [self._readings.get(character, [character]) for character in text]
         count = 1
         for choice in choices:

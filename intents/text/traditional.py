@@ -22,6 +22,11 @@ def to_traditional(text: str) -> str:
     return text if text.isascii() else _convert(text, "s2tw")
 
 
+def spell_traditional(text: str) -> tuple[str, ...]:
+    """Return `text` as it is written in Taiwan and in Hong Kong, where that differs."""
+    return tuple(sorted({_convert(text, how) for how in ("s2tw", "s2hk")} - {text}))
+
+
 def _count_changes(text: str, how: str) -> int:
     return sum(one != other for one, other in zip(text, _convert(text, how), strict=False))
 

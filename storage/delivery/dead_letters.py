@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.delivery.values import DeadLetter
 from storage.tables import dead_letters, in_utc
+from storage.upserting import insert_into
 
 
 async def write_letter(connection: AsyncConnection, letter: DeadLetter) -> None:
@@ -20,9 +20,8 @@ async def write_letter(connection: AsyncConnection, letter: DeadLetter) -> None:
         "tries": letter.tries,
         "failed_at": letter.failed_at,
     }
-    write = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     await connection.execute(
-        write(dead_letters)
+        insert_into(connection, dead_letters)
         .values(update_id=letter.update_id, **row)
         .on_conflict_do_update(index_elements=[dead_letters.c.update_id], set_=row)
     )

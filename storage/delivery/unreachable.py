@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables import in_utc, unreachable
+from storage.upserting import insert_into
 
 
 async def insert_unreachable(connection: AsyncConnection, who: str, since: datetime) -> None:
     """Mark somebody; an earlier mark stays as it is."""
-    write = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     await connection.execute(
-        write(unreachable).values(who=who, since=in_utc(since)).on_conflict_do_nothing()
+        insert_into(connection, unreachable)
+        .values(who=who, since=in_utc(since))
+        .on_conflict_do_nothing()
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, null, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.delivery.values import Begun
 from storage.tables import in_utc, questions, updates
+from storage.upserting import insert_into
 
 
 async def begin_updates(
@@ -19,10 +19,8 @@ async def begin_updates(
         update_id: {"update_id": update_id, "begun_at": in_utc(at), "tries": 1}
         for update_id, at in begun
     }
-    # The same words in both languages, which SQLAlchemy knows under two names.
-    write = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement = (
-        write(updates)
+        insert_into(connection, updates)
         .on_conflict_do_update(
             index_elements=[updates.c.update_id], set_={"tries": updates.c.tries + 1}
         )

@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.editing.tables import drafts, notices
 from storage.editing.values import Draft
-from storage.people.upserting import upsert
 from storage.tables import in_utc
+from storage.upserting import insert_into, upsert
 
 
 async def write_draft(connection: AsyncConnection, draft: Draft) -> None:
@@ -44,8 +43,7 @@ async def claim_notice(
 
     What was claimed at `lost_before` or earlier and never sent is claimed anew: a process died.
     """
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(notices).values(key=key, at=in_utc(at))
+    statement = insert_into(connection, notices).values(key=key, at=in_utc(at))
     is_lost = notices.c.sent_at.is_(None) & (notices.c.at <= in_utc(lost_before))
     claimed = await connection.execute(
         statement.on_conflict_do_update(

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.people.tables import people
-from storage.people.upserting import upsert
+from storage.upserting import upsert
 
 
 async def select_languages(connection: AsyncConnection, askers: Sequence[str]) -> list[str | None]:

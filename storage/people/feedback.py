@@ -4,10 +4,10 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.people.tables import feedback
-from storage.people.upserting import upsert
 from storage.people.values import Feedback
 from storage.questions import is_id
 from storage.tables import questions
+from storage.upserting import upsert
 
 
 async def write_feedback(connection: AsyncConnection, given: Feedback) -> None:

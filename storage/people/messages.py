@@ -7,9 +7,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.people.tables import messages
-from storage.people.upserting import upsert
 from storage.people.values import FoundAnswer, SentAnswer
 from storage.tables import in_utc, questions
+from storage.upserting import upsert
 
 
 async def write_messages(

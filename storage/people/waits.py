@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.editing.tables import tellings
 from storage.people.tables import waits
-from storage.people.upserting import upsert
 from storage.questions import is_id
 from storage.tables import in_utc, questions
+from storage.upserting import upsert
 
 
 async def add_wait(

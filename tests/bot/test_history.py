@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.terminal.lines import open_history
+from bot.terminal.prompting import open_history
 
 
 @pytest.fixture

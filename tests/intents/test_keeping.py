@@ -2,7 +2,7 @@
 
 import pytest
 
-from intents import Normaliser, Subject, Understander, WordLists
+from intents import Normaliser, Subject, Understander, WordLists, load_word_lists, wordlists
 from intents.text.remembering import RememberingNormaliser
 
 QUESTIONS = ("中专学费多少", "danzhao dates in hebei", "第5期讲了什么", "who won the world cup")
@@ -79,18 +79,44 @@ def test_damaged_content_is_learned_anew(
     assert cache[name] != damage
 
 
+def test_word_lists_are_read_once(words: WordLists, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept is the same lists, for as long as the code is the same."""
+    cache = Shelf()
+    assert load_word_lists(cache=cache, code="1") == words
+    monkeypatch.setattr(wordlists, "_read", None)
+    kept = load_word_lists(cache=cache, code="1")
+    assert kept == words
+    assert kept.model_dump_json() == words.model_dump_json()
+    with pytest.raises(TypeError):
+        load_word_lists(cache=cache, code="2")
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"[1]", b'{"fillers": 1'])
+def test_word_lists_that_can_not_be_read_back_are_read_anew(
+    words: WordLists, damage: bytes
+) -> None:
+    cache = Shelf({"words-1.json": damage})
+    assert load_word_lists(cache=cache, code="1") == words
+    assert cache["words-1.json"] != damage
+
+
 def test_a_remembered_word_is_normalised_as_ever(normaliser: Normaliser) -> None:
     words = ("汽車修護", "Car Mechanic", "請問護理", "well drilling")
     first = RememberingNormaliser(normaliser)
-    expected = [(normaliser(word), normaliser.plain(word)) for word in words]
-    assert [(first(word), first.plain(word)) for word in words] == expected
+
+    def spell(by: Normaliser) -> list[tuple[str, str, tuple[str, ...]]]:
+        return [(by(word), by.plain(word), by.traditional(word)) for word in words]
+
+    assert spell(first) == spell(normaliser)
     again = RememberingNormaliser(normaliser, first.keep())
-    assert [(again(word), again.plain(word)) for word in words] == expected
+    assert spell(again) == spell(normaliser)
     assert first.has_learned
     assert not again.has_learned
 
 
-@pytest.mark.parametrize("kept", [b"", b"{}", b"[1, 2]", b"not json", b"[[], []]"])
+@pytest.mark.parametrize(
+    "kept", [b"", b"{}", b"[1, 2]", b"not json", b"[[], [], []]", b"[{}, {}, 3]"]
+)
 def test_spellings_that_can_not_be_read_are_done_without(
     normaliser: Normaliser, kept: bytes
 ) -> None:

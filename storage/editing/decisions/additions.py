@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.editing.tables import additions, revisions
 from storage.editing.values import Addition, NewAddition
+from storage.upserting import insert_into
 
 _LIVE = "live"
 
@@ -67,9 +67,8 @@ async def end_additions(connection: AsyncConnection, ids: Sequence[int], *, beca
 
 
 async def _count_up(connection: AsyncConnection) -> None:
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     await connection.execute(
-        dialect.insert(revisions)
+        insert_into(connection, revisions)
         .values(name=_LIVE, number=1)
         .on_conflict_do_update(index_elements=["name"], set_={"number": revisions.c.number + 1})
     )

@@ -3,15 +3,14 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, null, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.editing.counting import ROOT, members_of
 from storage.editing.tables import decisions, gaps, tellings, wordings
 from storage.editing.values import Telling, TellingState
 from storage.people.tables import waits
-from storage.people.upserting import upsert
 from storage.tables import in_utc
+from storage.upserting import insert_into, upsert
 
 _OVER: tuple[TellingState, ...] = ("told", "unreachable")
 
@@ -46,8 +45,7 @@ async def take_up(
         unsure = (tellings.c.gap == gap, tellings.c.state == "unsure")
         anew = tellings.c.asker.in_([row["asker"] for row in rows])
         await connection.execute(delete(tellings).where(*unsure, anew))
-        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-        await connection.execute(dialect.insert(tellings).on_conflict_do_nothing(), rows)
+        await connection.execute(insert_into(connection, tellings).on_conflict_do_nothing(), rows)
         await connection.execute(delete(waits).where(waits.c.id.in_([row.id for row in found])))
     return len(rows)
 
