@@ -102,6 +102,7 @@ def test_a_start_keeps_one_of_each_kind(tmp_path: Path, tiny_folder: Path) -> No
         "matcher",
         "passed",
         "spellings",
+        "words",
     ]
     load_brain(settings)
     assert _names(settings.cache_dir) == names
