@@ -184,7 +184,7 @@ class Understander:
             return Understanding(text=plain, language=language, kind="chat", intent=intent)
         if is_noise(plain):
             return Understanding(text=plain, language=language, kind="noise")
-        message, text = text, self.normalise(text)
+        message, text = text, self.normalise.strip(plain)
         exact = self._matcher.exact(text)
         if self._matcher.is_typed_by_sound(text):
             language = "zh"

@@ -78,26 +78,30 @@ class Normaliser:
 
     def __call__(self, text: str) -> str:
         """Return the form of `text` in which phrasings are compared; may be empty."""
-        return self._settle(text, strip=True)
+        return self.strip(self.plain(text))
 
     def plain(self, text: str) -> str:
         """Return the same form with the fillers left in: 谢谢 stays 谢谢 in front of a question."""
-        return self._settle(text, strip=False)
-
-    def traditional(self, text: str) -> tuple[str, ...]:
-        """Return `text` as people write it in traditional characters, where that differs."""
-        return spell_traditional(text)
-
-    def _settle(self, text: str, *, strip: bool) -> str:
         text = text[:MOST_CHARACTERS]
         for _ in range(_ROUNDS):
             before = text
             text = self._simplify(text)
-            if strip:
-                text = self._strip_fillers(text)
             if text == before:
                 break
         return text
+
+    def strip(self, plain: str) -> str:
+        """Return what `plain` returned without the fillers at both ends."""
+        for _ in range(_ROUNDS):
+            shorter = self._strip_fillers(plain)
+            if shorter == plain:
+                break
+            plain = self.plain(shorter)
+        return plain
+
+    def traditional(self, text: str) -> tuple[str, ...]:
+        """Return `text` as people write it in traditional characters, where that differs."""
+        return spell_traditional(text)
 
     def _simplify(self, text: str) -> str:
         if not text.isascii():

@@ -31,6 +31,20 @@ class WordScanner:
 
         Chinese words are found anywhere, Latin ones as whole words.
         """
+        return self._find_latin(text) if text.isascii() else self._find_any(text)
+
+    def _find_latin(self, text: str) -> Iterator[tuple[int, str]]:
+        end = 0
+        lengths = self._lengths
+        for match in _LATIN_WORD.finditer(text):
+            piece = match[0]
+            if piece in lengths and (start := match.start()) >= end:
+                word = self._longest_at(text, start, lengths[piece])
+                if word is not None:
+                    yield start, word
+                    end = start + len(word)
+
+    def _find_any(self, text: str) -> Iterator[tuple[int, str]]:
         position = 0
         lengths = self._lengths
         while position < len(text):
@@ -52,7 +66,7 @@ class WordScanner:
 def _first_piece(text: str, position: int = 0) -> str:
     """Return the Latin word at `position`, or the single character there."""
     character = text[position]
-    if not character.isascii():
+    if character == " " or not character.isascii():
         return character
     match = _LATIN_WORD.match(text, position)
     return match[0] if match else character
