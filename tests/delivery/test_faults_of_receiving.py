@@ -33,6 +33,7 @@ NO_ANSWERS = [
         (502, b'{"ok":false,"description":"x","parameters":[]}'),
     )
 ]
+NOBODY = [Garbled(200, b'{"ok":true,"result":true}'), Garbled(200, b'{"ok":true,"result":{}}')]
 NO_UPDATES = Garbled(200, b'{"ok":true,"result":true}')
 
 if TYPE_CHECKING:
@@ -151,6 +152,18 @@ async def test_updates_that_can_not_be_fetched_are_fetched_later(
     await bot.end()
     assert len(sent(bot_api)) == 1
     assert "Secretname" not in log.text
+
+
+@pytest.mark.parametrize("fault", NOBODY, ids=repr)
+async def test_a_start_waits_until_it_hears_who_the_bot_is(
+    run_bot: StartBot, bot_api: BotApi, fault: Garbled
+) -> None:
+    bot_api.faults.plant("getMe", fault)
+    bot = await run_bot()
+    await ask(bot_api)
+    await bot_api.wait_until_confirmed(1)
+    await bot.end()
+    assert len(sent(bot_api)) == 1
 
 
 @pytest.mark.parametrize("fault", NO_ANSWERS, ids=repr)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from telegram import InputFile, LinkPreviewOptions, ReplyParameters
+from telegram import InputFile, LinkPreviewOptions, ReplyParameters, User
 from telegram.constants import ParseMode
 from telegram.ext import ExtBot
 
@@ -30,6 +30,17 @@ class VocedBot(ExtBot[Any]):
     def postman(self) -> "Postman":
         """Return who sends messages."""
         return self._postman
+
+    async def get_me(self, **options: Any) -> User:
+        """Return who the bot is.
+
+        Raises:
+            TelegramError: Telegram can't be reached, or has answered with something else.
+        """
+        try:
+            return await super().get_me(**options)
+        except (AttributeError, KeyError, TypeError) as error:
+            raise CutOffError(_UNREADABLE) from error
 
     async def send(self, message: Outgoing) -> int:
         """Return the id of a message that was sent, or of the one that was edited.
