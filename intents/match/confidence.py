@@ -33,7 +33,7 @@ WEIGHTS: Mapping[str, float] = {
     "contrast": -2.0,
 }
 # The same with what things mean among the measures, whose scores are wider apart.
-WITH_SENSE = (-7.4, 0.46, 0.55, 3.1, 0.3, -0.5, -0.45, -2.0)
+WITH_SENSE = (-10.4, 0.69, 0.55, 3.1, 0.3, -0.5, -0.45, -2.0)
 _MOST_LEAD = 3.0
 _MOST_FOREIGN = 2
 # An entry with this share of the best one's confidence would do as well: neither is the answer.
