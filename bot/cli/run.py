@@ -43,6 +43,7 @@ def run() -> None:
         give_back()
         # What is loaded stays, so the collector need not search through it again and again.
         gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
         asyncio.run(serve(application, settings, token))
 
 
