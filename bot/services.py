@@ -17,13 +17,13 @@ from bot.majors import MajorAnswerer, make_finder, names_of_majors
 from bot.memory.asker import AskerHash
 from bot.memory.recording import Recorder
 from bot.settings import ConfigError, Settings
+from bot.spelling import remembered_spelling
 from bot.upkeep import keep_up
 from bot.words.wording import Wording, load_wording
 from intents import Normaliser, Understander, WordLists, load_word_lists
 from intents.majors import MajorFinder
 from intents.match.alike import Alike
 from intents.semantic import BackgroundEncoder
-from intents.text.remembering import RememberingNormaliser
 from knowledge import Knowledge, load_knowledge
 from storage import SchemaTooNewError, StorageError, Store, open_store
 
@@ -81,27 +81,26 @@ def load_brain(
     normaliser = Normaliser(words.fillers)
     rules = None if check_again else code
     knowledge = load_knowledge(folder, normalise=normaliser, cache=cache, rules=rules)
-    spellings = f"spellings-{code}.json"
-    spell = RememberingNormaliser(normaliser, cache.load(spellings))
-    understander = Understander(
-        subjects_of(knowledge),
-        words=words,
-        normaliser=normaliser,
-        cache=cache,
-        rules=code,
-        spell=spell,
-        majors=names_of_majors(knowledge.catalogue),
-        # Hits and misses prove it, and another folder of knowledge is about the same field.
-        trusts_guard=True,
-        before_learning=lambda: tell("Learning the knowledge anew; that takes some seconds ..."),
-    )
+    with remembered_spelling(normaliser, cache, code) as spell:
+        understander = Understander(
+            subjects_of(knowledge),
+            words=words,
+            normaliser=normaliser,
+            cache=cache,
+            rules=code,
+            spell=spell,
+            majors=names_of_majors(knowledge.catalogue),
+            # Hits and misses prove it, and another folder of knowledge is about the same field.
+            trusts_guard=True,
+            before_learning=lambda: tell(
+                "Learning the knowledge anew; that takes some seconds ..."
+            ),
+        )
+        finder = make_finder(knowledge.catalogue, words, spell)
     meaning = None
     if settings.semantic == "on":
         meaning = BackgroundEncoder(prepare=understander.use_meaning)
         meaning.start()
-    finder = make_finder(knowledge.catalogue, words, spell)
-    if spell.has_learned:
-        cache.keep(spellings, spell.keep())
     return Brain(
         knowledge=knowledge,
         understander=understander,

@@ -12,7 +12,8 @@ from typing import Any
 from bot.answering import subjects_of
 from bot.cache import Cache, identify_code
 from bot.live.aside import CacheAside
-from bot.majors import names_of_majors
+from bot.majors import make_finder, names_of_majors
+from bot.spelling import remembered_spelling
 from intents import Normaliser, Understander, load_word_lists
 from knowledge import Amendment, load_knowledge
 
@@ -22,10 +23,10 @@ _NICENESS = 10
 
 def learn(wish: dict[str, Any]) -> None:
     """Do what the learner has asked for."""
-    words = load_word_lists()
-    normaliser = Normaliser(words.fillers)
     cache = CacheAside(Cache(Path(wish["cache_dir"])))
     code = identify_code("knowledge", "intents")
+    words = load_word_lists(cache=cache, code=code)
+    normaliser = Normaliser(words.fillers)
     folder = wish["folder"]
     knowledge = load_knowledge(
         None if folder is None else Path(folder),
@@ -34,15 +35,18 @@ def learn(wish: dict[str, Any]) -> None:
         rules=code,
         amendments=[Amendment(**one) for one in wish["amendments"]],
     )
-    Understander(
-        subjects_of(knowledge),
-        words=words,
-        normaliser=normaliser,
-        cache=cache,
-        rules=code,
-        majors=names_of_majors(knowledge.catalogue),
-        trusts_guard=True,
-    )
+    with remembered_spelling(normaliser, cache, code) as spell:
+        Understander(
+            subjects_of(knowledge),
+            words=words,
+            normaliser=normaliser,
+            cache=cache,
+            rules=code,
+            spell=spell,
+            majors=names_of_majors(knowledge.catalogue),
+            trusts_guard=True,
+        )
+        make_finder(knowledge.catalogue, words, spell)
     for name, content in cache.held.items():
         (Path(wish["out"]) / name).write_bytes(content)
 
