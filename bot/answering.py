@@ -281,6 +281,7 @@ def subjects_of(knowledge: Knowledge) -> tuple[Subject, ...]:
         Subject(
             entry=answer.id,
             phrasings=(*answer.asks.zh, *answer.asks.en),
+            titles=(answer.title.zh, answer.title.en),
             says=f"{answer.title.zh} / {answer.title.en} / {answer.text.zh} / {answer.text.en}",
             has_high_stakes=knowledge.topics[answer.topic].high_stakes,
         )

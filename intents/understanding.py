@@ -34,8 +34,9 @@ class Understanding:
 
     `intent` names the small talk when `kind` is `chat`. The rest is for questions: `outcome` says
     what the candidates (best first) are good for, `entry` is set when it is `answer` (`is_exact`:
-    word for word one of its phrasings), `offered` holds at most three entries to choose from when
-    it is `offer`, or the nearest ones when it is `miss`. `reason` says why it is not an answer.
+    word for word one of its phrasings, or its title), `offered` holds at most three entries to
+    choose from when it is `offer`, or the nearest ones when it is `miss`. `reason` says why it is
+    not an answer.
     `known` are the telling words of the question, `unknown` the English ones that nothing in the
     knowledge holds, `differing` the places it names.
 
@@ -117,6 +118,10 @@ class Understander:
         )
         learned = learn_anew() if cache is None else recall(cache, self._digest, learn_anew)
         self._matcher = match_with(learned)
+        self._titles: dict[str, str] = {}
+        for subject in subjects:
+            for title in subject.titles:
+                self._titles.setdefault(spell(title), subject.entry)
         self.normalise = normaliser.keeping(frozenset(learned.telling))
 
     def use_meaning(self, encoder: Encoder) -> None:
@@ -185,7 +190,7 @@ class Understander:
         if is_noise(plain):
             return Understanding(text=plain, language=language, kind="noise")
         message, text = text, self.normalise.strip(plain)
-        exact = self._matcher.exact(text)
+        exact = self._matcher.exact(text) or self._titles.get(text)
         if self._matcher.is_typed_by_sound(text):
             language = "zh"
         return Understanding(

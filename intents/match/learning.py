@@ -30,12 +30,14 @@ _OFTEN = 3
 class Subject:
     """Something that can be found: an entry, its phrasings, and what it would say.
 
-    `says` is every text of the answer, titles included; the guard reads it. An entry with high
-    `stakes` is only answered when it is surer than others.
+    `titles` is what it is called: who asks by exactly that means it, but nothing is learned from
+    them, for they are no questions. `says` is every text of the answer, titles included; the guard
+    reads it. An entry with high `stakes` is only answered when it is surer than others.
     """
 
     entry: str
     phrasings: tuple[str, ...]
+    titles: tuple[str, ...] = ()
     says: str = ""
     has_high_stakes: bool = False
 

@@ -14,6 +14,18 @@ def test_every_hit_finds_its_entry_and_every_miss_does_not(brain: Brain) -> None
     assert failures == []
 
 
+def test_who_types_the_title_of_an_answer_gets_it(brain: Brain) -> None:
+    """In either language, as it stands on a button."""
+    understand = brain.understander.understand
+    lost = [
+        (title, answer.id)
+        for answer in brain.knowledge.answers.values()
+        for title in (answer.title.zh, answer.title.en)
+        if understand(title).entry != answer.id
+    ]
+    assert lost == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
