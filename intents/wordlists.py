@@ -69,6 +69,7 @@ class Concept(_Strict):
     id: Word
     kind: Literal["level", "ask", "not", "topic", "field", "actor", "decoy"]
     telling: bool | Literal["alone"] = False
+    may_mean: tuple[Word, ...] = ()
     zh: tuple[Word, ...] = Field(min_length=1)
     en: tuple[Word, ...] = Field(min_length=1)
 

@@ -49,6 +49,7 @@ class Concepts:
         self.telling_alone = frozenset(one.id for one in concepts if one.telling == "alone")
         self.subjects = frozenset(one.id for one in concepts if one.kind in ("topic", "field"))
         self.fields = frozenset(one.id for one in concepts if one.kind == "field")
+        self._may_mean = {one.id: frozenset(one.may_mean) for one in concepts if one.may_mean}
         self.negations = frozenset(one.id for one in concepts if one.kind == "not")
         self._asks = frozenset(one.id for one in concepts if one.kind == "ask")
         frames = {
@@ -94,6 +95,10 @@ class Concepts:
             for word in (self._heard[sound],)
             for concept in self._meanings[word]
         )
+
+    def may_mean(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return the levels that somebody may have in mind who names these, and no level."""
+        return frozenset[str]().union(*(self._may_mean.get(one, frozenset()) for one in ids))
 
     def majors_in(self, text: str) -> frozenset[str]:
         """Return what majors `text` names, by their official names."""

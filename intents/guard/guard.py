@@ -121,7 +121,8 @@ class Guard:
         `negation`. `heard` are concepts that the question only sounds like: they may be what it
         names, and are never held against it.
         """
-        named = question.levels | question.subjects | question.places | heard
+        levels = question.levels or self._concepts.may_mean(question.subjects)
+        named = levels | question.subjects | question.places | heard
         reasons = {
             "level": not question.levels <= scope.levels
             or _are_apart(question.levels, scope.levels_asked),

@@ -54,6 +54,10 @@ def test_what_lies_outside_is_not_answered(brain: Brain, text: str) -> None:
         ("tell me about episode 3", "single-episode", "en"),
         ("第三期讲了什么", "single-episode", "zh"),
         ("中專要讀幾年", "length-secondary", "zh"),
+        ("职业学校要读几年", "length-secondary", "zh"),
+        ("职业学校能参加高考吗", "secondary-gaokao", "zh"),
+        ("can i go to university after vocational school", "secondary-go-to-university", "en"),
+        ("who can go to vocational school", "who-can-enter-secondary", "en"),
         ("ｗｈｅｎ ｄｉｄ ｔｈｅ law take effect", "law-in-force", "en"),
     ],
 )

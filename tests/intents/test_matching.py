@@ -28,6 +28,23 @@ def test_a_question_in_other_words_finds_its_entry(
     assert understander.understand(question).entry == entry
 
 
+@pytest.mark.parametrize(
+    ("question", "vetoed"),
+    [("职业学校要读几年", False), ("职教本科要读几年", True), ("要读几年", True)],
+)
+def test_a_level_may_be_meant_without_being_named(
+    understander: Understander, question: str, *, vetoed: bool
+) -> None:
+    """A vocational school may be a secondary one, unless another level is named."""
+    found = {one.entry: one for one in understander.understand(question).candidates}
+    assert bool(found["length-secondary"].vetoes) is vetoed
+
+
+def test_what_may_be_meant_is_a_level(words: WordLists) -> None:
+    levels = {one.id for one in words.concepts if one.kind == "level"}
+    assert {level for one in words.concepts for level in one.may_mean} <= levels
+
+
 def test_an_exact_phrasing_is_certain(understander: Understander) -> None:
     meant = understander.understand("中专要读几年？")
     assert (meant.entry, meant.confidence, meant.reason) == ("length-secondary", 1.0, None)
