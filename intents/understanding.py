@@ -1,6 +1,6 @@
 """What a message means: the one face of this package."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -19,6 +19,7 @@ from intents.match.matcher import Matcher
 from intents.semantic import Encoder, encode_cached
 from intents.talk import DistressSigns, SmallTalk, is_noise
 from intents.text import Language, Normaliser, detect_language
+from intents.text.parts import split_clauses
 from intents.text.sounds import Sounds
 from intents.text.vocabulary import Hollow, Vocabulary, words_of
 from intents.wordlists import Cache, WordLists
@@ -221,13 +222,23 @@ class Understander:
             for wordings in find_questions(recognised.message, asks=self._asks)
         ]
         if len(questions) <= 1:
-            return max((meant, *questions), key=_promise)
+            by_clauses = self._by_clauses(recognised, whole)
+            return by_clauses or max((meant, *questions), key=_promise)
         answered = [number for number, one in enumerate(questions) if one.entry is not None]
         if not answered:
             return max((meant, *questions), key=_promise)
         first = questions.pop(answered[0])
-        others = (one.entry or one.offered[0] for one in questions if one.outcome != "miss")
-        return replace(first, also=tuple(dict.fromkeys(e for e in others if e != first.entry)))
+        return _with_others(first, questions)
+
+    def _by_clauses(self, recognised: Understanding, whole: ReadText) -> Understanding | None:
+        """Return what the first clause asks, if all are questions with answers of their own."""
+        clauses = split_clauses(recognised.message)
+        if len(clauses) <= 1 or not all(map(self._asks, clauses)):
+            return None
+        first, *others = (self._judge_part(recognised, whole, one) for one in clauses)
+        entries = {one.entry for one in (first, *others)}
+        is_each_answered = None not in entries and len(entries) == len(clauses)
+        return _with_others(first, others) if is_each_answered else None
 
     def _judge(self, recognised: Understanding, question: ReadText) -> Understanding:
         candidates = self._matcher.search(question)
@@ -267,6 +278,12 @@ class Understander:
         """Return the entries that a question may mean, best score first."""
         question = self._matcher.read(self.normalise(text))
         return self._matcher.search(question)
+
+
+def _with_others(first: Understanding, others: Iterable[Understanding]) -> Understanding:
+    """Return `first` with the entries that the other questions of the message are about."""
+    entries = (one.entry or one.offered[0] for one in others if one.outcome != "miss")
+    return replace(first, also=tuple(dict.fromkeys(e for e in entries if e != first.entry)))
 
 
 def _promise(meant: Understanding) -> tuple[bool, float]:

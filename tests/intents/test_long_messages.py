@@ -113,3 +113,20 @@ def test_a_long_message_about_something_else_is_not_answered(understander: Under
         "昨天和朋友去爬山，路上碰到一只小狗，特别可爱，回来就想养一只，可是家里人都不同意，怎么说服他们呢？"
     )
     assert meant.entry is None
+
+
+@pytest.mark.parametrize(
+    ("message", "entry", "also"),
+    [
+        ("中专要读几年，学费多少钱？", "length-secondary", ("tuition-secondary",)),
+        ("中专学费多少钱，要读几年", "tuition-secondary", ("length-secondary",)),
+        ("我想读中专，学费多少钱", "tuition-secondary", ()),
+        ("中专学费多少钱，食堂有几家", None, ()),
+    ],
+)
+def test_of_two_questions_in_one_sentence_the_first_is_answered(
+    understander: Understander, message: str, entry: str | None, also: tuple[str, ...]
+) -> None:
+    """And the second is at hand, if both ask something and have answers of their own."""
+    meant = understander.understand(message)
+    assert (meant.entry, meant.also) == (entry, also)
