@@ -5,19 +5,19 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.answering import Answerer, subjects_of
+from bot.answering import Answerer
 from bot.assistant import Assistant
 from bot.cache import Cache, identify_code
 from bot.editing import Desk
 from bot.gathering import Gatherer
 from bot.heap import collecting_nothing
+from bot.learned import learn_knowledge
 from bot.live import Live
 from bot.live.building import Builder
-from bot.majors import MajorAnswerer, make_finder, names_of_majors
+from bot.majors import MajorAnswerer
 from bot.memory.asker import AskerHash
 from bot.memory.recording import Recorder
 from bot.settings import ConfigError, Settings
-from bot.spelling import remembered_spelling
 from bot.upkeep import keep_up
 from bot.words.wording import Wording, load_wording
 from intents import Normaliser, Understander, WordLists, load_word_lists
@@ -81,22 +81,14 @@ def load_brain(
     normaliser = Normaliser(words.fillers)
     rules = None if check_again else code
     knowledge = load_knowledge(folder, normalise=normaliser, cache=cache, rules=rules)
-    with remembered_spelling(normaliser, cache, code) as spell:
-        understander = Understander(
-            subjects_of(knowledge),
-            words=words,
-            normaliser=normaliser,
-            cache=cache,
-            rules=code,
-            spell=spell,
-            majors=names_of_majors(knowledge.catalogue),
-            # Hits and misses prove it, and another folder of knowledge is about the same field.
-            trusts_guard=True,
-            before_learning=lambda: tell(
-                "Learning the knowledge anew; that takes some seconds ..."
-            ),
-        )
-        finder = make_finder(knowledge.catalogue, words, spell)
+    understander, finder = learn_knowledge(
+        knowledge,
+        words,
+        normaliser,
+        cache=cache,
+        code=code,
+        before_learning=lambda: tell("Learning the knowledge anew; that takes some seconds ..."),
+    )
     meaning = None
     if settings.semantic == "on":
         meaning = BackgroundEncoder(prepare=understander.use_meaning)

@@ -9,12 +9,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot.answering import subjects_of
 from bot.cache import Cache, identify_code
+from bot.learned import learn_knowledge
 from bot.live.aside import CacheAside
-from bot.majors import make_finder, names_of_majors
-from bot.spelling import remembered_spelling
-from intents import Normaliser, Understander, load_word_lists
+from intents import Normaliser, load_word_lists
 from knowledge import Amendment, load_knowledge
 
 # Whoever asks goes first.
@@ -35,18 +33,7 @@ def learn(wish: dict[str, Any]) -> None:
         rules=code,
         amendments=[Amendment(**one) for one in wish["amendments"]],
     )
-    with remembered_spelling(normaliser, cache, code) as spell:
-        Understander(
-            subjects_of(knowledge),
-            words=words,
-            normaliser=normaliser,
-            cache=cache,
-            rules=code,
-            spell=spell,
-            majors=names_of_majors(knowledge.catalogue),
-            trusts_guard=True,
-        )
-        make_finder(knowledge.catalogue, words, spell)
+    learn_knowledge(knowledge, words, normaliser, cache=cache, code=code)
     for name, content in cache.held.items():
         (Path(wish["out"]) / name).write_bytes(content)
 
