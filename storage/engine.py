@@ -64,7 +64,9 @@ class Database:
         self.path = Path(url.database or "") if self.is_sqlite else None
         self.shown_url = url.render_as_string(hide_password=True)
         # A traceback must not print what people asked either.
-        self._engine = create_async_engine(url, hide_parameters=True)
+        self._engine = create_async_engine(
+            url, hide_parameters=True, pool_reset_on_return=None if self.is_sqlite else "rollback"
+        )
         # SQLite has one writer: waiting here is fair, its own waiting sleeps and polls.
         self._turn: AbstractAsyncContextManager[Any] = (
             asyncio.Lock() if self.is_sqlite else nullcontext()
@@ -76,6 +78,7 @@ class Database:
         if self.is_sqlite:
             event.listen(self._engine.sync_engine, "connect", _set_up_sqlite)
             event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
+            event.listen(self._engine.sync_engine, "reset", _reset_sqlite)
 
     def read(self, doing: str) -> AbstractAsyncContextManager[AsyncConnection]:
         """Return a connection whose reads on SQLite all see the same state."""
@@ -148,9 +151,20 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     patience_ms = int(options.get(_PATIENCE, _PATIENCE_MS))
-    # Every statement goes to another thread and back, so nothing is said twice.
     if connection.info.get(_PATIENCE) != patience_ms:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {patience_ms}")
+        _say(connection, f"PRAGMA busy_timeout = {patience_ms}")
         connection.info[_PATIENCE] = patience_ms
     if begin := options.get(_BEGIN, "BEGIN"):
-        connection.exec_driver_sql(begin)
+        _say(connection, begin)
+
+
+def _say(connection: Connection, statement: str) -> None:
+    # All that the driver does goes to another thread and back: this once, by a cursor thrice.
+    adapted: Any = connection.connection.dbapi_connection
+    adapted.run_async(lambda raw: raw.execute_fetchall(statement))
+
+
+def _reset_sqlite(adapted: Any, _record: object, _state: object) -> None:
+    # Hardly ever, so the pool should not do so each time.
+    if adapted.driver_connection.in_transaction:
+        adapted.rollback()

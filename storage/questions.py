@@ -1,14 +1,15 @@
 """Writes down questions and what people chose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import case, insert, null, select, update
+from sqlalchemy import case, insert, null, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.records import QuestionRecord, identify_gap, make_storable
 from storage.tables import in_utc, questions
+from storage.upserting import insert_into
 
 _NONE_OF_THESE = "none_of_these"
 _MOST_ID = 2**63 - 1
@@ -34,29 +35,43 @@ async def insert_questions(
 
     A question that stands there already under its update id is not written again.
     """
-    known = await _find_recorded(connection, records)
-    # One update may stand in a batch twice: what waited for the database, and its redelivery.
-    fresh = {record.update_id or -at: record for at, record in enumerate(records, start=1)}
-    rows = [_make_row(one) for key, one in fresh.items() if key not in known]
-    if rows:
-        statement = insert(questions).returning(questions.c.id, sort_by_parameter_order=True)
-        numbers = (await connection.scalars(statement, rows)).all()
-        known |= dict(zip([key for key in fresh if key not in known], numbers, strict=True))
-    return tuple(known[record.update_id or -at] for at, record in enumerate(records, start=1))
-
-
-async def _find_recorded(
-    connection: AsyncConnection, records: Sequence[QuestionRecord]
-) -> dict[int, int]:
-    """Return the ids of the questions that are recorded already, by their update ids."""
-    update_ids = [record.update_id for record in records if record.update_id is not None]
-    if not update_ids:
-        return {}
-    statement = select(questions.c.update_id, questions.c.id).where(
-        questions.c.update_id.in_(update_ids)
+    delivered = await _insert_delivered(
+        connection, {one.update_id: one for one in records if one.update_id is not None}
     )
-    found: dict[int, int] = dict((await connection.execute(statement)).all())
+    others = iter(
+        await _insert_others(connection, [one for one in records if one.update_id is None])
+    )
+    return tuple(
+        next(others) if one.update_id is None else delivered[one.update_id] for one in records
+    )
+
+
+async def _insert_delivered(
+    connection: AsyncConnection, records: Mapping[int, QuestionRecord]
+) -> dict[int, int]:
+    """Return the ids of the questions of updates, new and old, all by one statement."""
+    if not records:
+        return {}
+    statement = insert_into(connection, questions)
+    # Changes nothing, so that the id of a row that is there already is returned as well.
+    same = statement.on_conflict_do_update(
+        index_elements=[questions.c.update_id],
+        index_where=questions.c.update_id.is_not(None),
+        set_={"update_id": statement.excluded.update_id},
+    ).returning(questions.c.update_id, questions.c.id)
+    rows = [_make_row(one) for one in records.values()]
+    found: dict[int, int] = dict((await connection.execute(same, rows)).all())
     return found
+
+
+async def _insert_others(
+    connection: AsyncConnection, records: Sequence[QuestionRecord]
+) -> Sequence[int]:
+    """Return the ids of questions that nothing tells apart: on SQLite a statement for each."""
+    if not records:
+        return []
+    statement = insert(questions).returning(questions.c.id, sort_by_parameter_order=True)
+    return (await connection.scalars(statement, [_make_row(one) for one in records])).all()
 
 
 async def update_choice(

@@ -24,13 +24,12 @@ from storage.delivery.unreachable import (
     insert_unreachable,
     select_unreachable,
 )
-from storage.delivery.updates import begin_updates, finish_updates, forget_updates
+from storage.delivery.updates import Step, forget_updates, write_steps
 from storage.delivery.values import Begun, DeadLetter, WaitingReply
 from storage.engine import Database
 from storage.together import Together, Work
 
-_BEGIN = Work("begin updates", begin_updates)
-_FINISH = Work("mark updates", finish_updates)
+_STEP = Work("mark updates", write_steps)
 _KEEP = Work("keep replies", insert_replies)
 
 
@@ -56,11 +55,11 @@ class DeliveryStore:
 
     async def begin(self, update_id: int, *, at: datetime) -> Begun:
         """Return how an update stands that was delivered now, its tries counted up."""
-        return await self._together.write(_BEGIN, (update_id, at))
+        return await self._together.write(_STEP, Step(update_id=update_id, at=at, is_handled=False))
 
     async def finish(self, update_id: int, *, at: datetime) -> None:
         """Mark an update as handled, so that it is skipped when it comes again."""
-        await self._together.write(_FINISH, (update_id, at))
+        await self._together.write(_STEP, Step(update_id=update_id, at=at, is_handled=True))
 
     # -- replies that wait
 

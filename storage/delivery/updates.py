@@ -1,9 +1,10 @@
 """Writes down which updates were begun and which are handled."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, null, update
+from sqlalchemy import delete, func, null, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.delivery.values import Begun
@@ -11,39 +12,41 @@ from storage.tables import in_utc, questions, updates
 from storage.upserting import insert_into
 
 
-async def begin_updates(
-    connection: AsyncConnection, begun: Sequence[tuple[int, datetime]]
-) -> list[Begun]:
-    """Return how each update stands, its tries counted up."""
-    rows = {
-        update_id: {"update_id": update_id, "begun_at": in_utc(at), "tries": 1}
-        for update_id, at in begun
-    }
-    statement = (
-        insert_into(connection, updates)
-        .on_conflict_do_update(
-            index_elements=[updates.c.update_id], set_={"tries": updates.c.tries + 1}
-        )
-        .returning(updates.c.update_id, updates.c.tries, updates.c.handled_at)
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """That an update was begun, or handled."""
+
+    update_id: int
+    at: datetime
+    is_handled: bool
+
+
+async def write_steps(connection: AsyncConnection, steps: Sequence[Step]) -> list[Begun]:
+    """Return how the update of each step stands now; a beginning counts its tries up."""
+    rows: dict[int, dict[str, object]] = {}
+    # What is handled comes last, should an update stand there twice.
+    for step in sorted(steps, key=lambda one: one.is_handled):
+        rows[step.update_id] = {
+            "update_id": step.update_id,
+            "begun_at": in_utc(step.at),
+            "tries": 0 if step.is_handled else 1,
+            "handled_at": in_utc(step.at) if step.is_handled else None,
+        }
+    # One statement for both, since each takes its time whatever it writes.
+    statement = insert_into(connection, updates)
+    new = statement.excluded
+    written = statement.on_conflict_do_update(
+        index_elements=[updates.c.update_id],
+        set_={
+            "tries": updates.c.tries + new.tries,
+            "handled_at": func.coalesce(new.handled_at, updates.c.handled_at),
+        },
+    ).returning(updates.c.update_id, updates.c.tries, updates.c.handled_at)
     found = {
         update_id: Begun(tries=tries, is_handled=handled_at is not None)
-        for update_id, tries, handled_at in await connection.execute(statement, list(rows.values()))
+        for update_id, tries, handled_at in await connection.execute(written, list(rows.values()))
     }
-    return [found[update_id] for update_id, _ in begun]
-
-
-async def finish_updates(
-    connection: AsyncConnection, handled: Sequence[tuple[int, datetime]]
-) -> list[None]:
-    """Mark updates as handled."""
-    at = max(moment for _, moment in handled)
-    await connection.execute(
-        update(updates)
-        .where(updates.c.update_id.in_([update_id for update_id, _ in handled]))
-        .values(handled_at=in_utc(at))
-    )
-    return [None] * len(handled)
+    return [found[step.update_id] for step in steps]
 
 
 async def forget_updates(connection: AsyncConnection, before: datetime) -> None:

@@ -1,5 +1,6 @@
 """Updates in hand, replies that wait, dead letters and closed chats outlive the process."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -42,6 +43,22 @@ async def test_an_update_is_known_from_its_first_delivery_on(url):
         assert await store.delivery.begin(7, at=NOW) == Begun(tries=2, is_handled=False)
         await store.delivery.finish(7, at=NOW)
         assert await store.delivery.begin(7, at=NOW) == Begun(tries=3, is_handled=True)
+
+
+async def test_what_was_handled_while_its_beginning_could_not_be_written_is_known(store):
+    await store.delivery.finish(8, at=NOW)
+
+    assert await store.delivery.begin(8, at=NOW) == Begun(tries=1, is_handled=True)
+
+
+async def test_beginning_one_update_does_not_touch_another_that_is_handled_with_it(store):
+    await store.delivery.begin(1, at=NOW)
+
+    _, begun = await asyncio.gather(
+        store.delivery.finish(1, at=NOW), store.delivery.begin(2, at=NOW)
+    )
+    assert begun == Begun(tries=1, is_handled=False)
+    assert await store.delivery.begin(1, at=NOW) == Begun(tries=2, is_handled=True)
 
 
 async def test_replies_come_back_first_of_each_chat_first(store):
@@ -125,5 +142,5 @@ async def test_a_sweep_that_finds_nothing_gives_nothing_up(store):
 async def test_a_closed_store_says_so(url):
     async with open_store(url) as store:
         pass
-    with pytest.raises(StorageError, match="can't begin updates: the store is closed"):
+    with pytest.raises(StorageError, match="can't mark updates: the store is closed"):
         await store.delivery.begin(1, at=NOW)

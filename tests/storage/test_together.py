@@ -25,6 +25,35 @@ async def test_questions_of_one_moment_share_a_transaction(store, ask, transacti
     assert len(transactions) <= 2
 
 
+async def test_questions_of_one_moment_share_a_statement(store, ask):
+    """Each statement goes to another thread and back several times, and a person waits for it."""
+    statements = []
+    engine = store._database._engine.sync_engine
+    event.listen(engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
+
+    await store.record_many([ask(str(one), update_id=one + 1) for one in range(50)])
+    assert len(statements) == 1
+
+
+async def test_what_is_cut_short_leaves_no_transaction_open(store, ask):
+    begun = asyncio.Event()
+
+    async def write_for_ever():
+        async with store._database.write("wait") as connection:
+            await connection.exec_driver_sql("DELETE FROM questions")
+            begun.set()
+            await asyncio.Event().wait()
+
+    number = await store.record(ask())
+    task = asyncio.create_task(write_for_ever())
+    await begun.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+    assert await store.record(ask("next")) == number + 1
+    assert sum((await store.status()).outcomes.values()) == 2
+
+
 async def test_different_kinds_of_writing_share_a_transaction(store, ask, transactions):
     await asyncio.gather(
         store.record(ask()),

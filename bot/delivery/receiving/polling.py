@@ -15,8 +15,8 @@ from bot.telegram.post.refusals import seconds_of
 _log = logging.getLogger(__name__)
 _LONG_POLL_S = 30.0
 _MOST_FETCHED = 100
-# While something takes its time, others should not wait for it long.
-_LOOK_AGAIN_S = 0.2
+# Others should not wait for those in hand. Those come once more, which costs more the sooner it is.
+_LOOK_AGAIN_S = 0.03
 _PAUSE_AFTER_NONSENSE_S = 1.0
 _LONGEST_PAUSE_S = 30.0
 # No database holds more; Telegram's own numbers are far smaller.
