@@ -7,8 +7,9 @@ calibrated on both (Platt, 1999), and the thresholds are quantiles of the second
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
@@ -47,9 +48,9 @@ class Sample:
 
 
 def sample(lesson: Lesson, matcher: Matcher, *, most: int = _MOST_SAMPLES) -> Iterator[Sample]:
-    """Yield for at most `most` phrasings, evenly spread, what is found without each.
+    """Yield for at most `most` phrasings, picked by chance, what is found without each.
 
-    For every second one also what is found without its entry.
+    For half of them also what is found without its entry.
     """
     learned = lesson.learned
     owners = learned.owners.tolist()
@@ -59,7 +60,7 @@ def sample(lesson: Lesson, matcher: Matcher, *, most: int = _MOST_SAMPLES) -> It
         else {}
     )
     sizes = np.diff(learned.starts)
-    for place, number in enumerate(_spread(len(learned.texts), most)):
+    for number, is_asked_twice in choose_samples(learned.texts, most):
         owner = owners[number]
         entry = learned.entries[owner]
         question = matcher.read(learned.texts[number])
@@ -82,7 +83,7 @@ def sample(lesson: Lesson, matcher: Matcher, *, most: int = _MOST_SAMPLES) -> It
             )
             found = matcher.search(question, without=left_out)
             yield Sample(entry=entry, is_missing=False, candidates=found)
-        if place % 2 == 0:
+        if is_asked_twice:
             gone = Without(entry=owner, unknown=own, asked=asked)
             found = matcher.search(question, without=gone)
             yield Sample(entry=entry, is_missing=True, candidates=found)
@@ -170,8 +171,14 @@ def calibrate_on(samples: tuple[Sample, ...], matcher: Matcher) -> Calibration:
     return replace(fitted, offer_from=offer, answer_from=answer, sure_from=sure)
 
 
-def _spread(count: int, most: int) -> list[int]:
-    """Return at most `most` of the numbers below `count`, evenly spread."""
-    if count <= most:
-        return list(range(count))
-    return sorted({round(place * (count - 1) / (most - 1)) for place in range(most)})
+def choose_samples(texts: Sequence[str], most: int) -> list[tuple[int, bool]]:
+    """Return the numbers of at most `most` of the texts, and for every second one `True`.
+
+    What is chosen hangs on the texts alone, so that a few more or fewer leave the others as they
+    are: thresholds should move only by what was changed.
+    """
+    hashed = sorted(
+        (blake2b(text.encode(), digest_size=8).digest(), number)
+        for number, text in enumerate(texts)
+    )
+    return sorted((number, digest[-1] % 2 == 0) for digest, number in hashed[:most])

@@ -3,7 +3,7 @@
 import pytest
 
 from intents import Normaliser, Subject, Understander, WordLists
-from intents.match.calibrating import Sample, find_idle
+from intents.match.calibrating import Sample, choose_samples, find_idle
 from intents.match.candidates import Candidate
 
 FRUITS = "apple pear plum cherry grape melon lemon peach mango papaya".split()
@@ -48,6 +48,17 @@ def test_a_stop_counts_half_where_the_right_entry_does_not_stand_next() -> None:
 def test_without_a_search_nothing_is_proved() -> None:
     gone = sample("a", candidate("b", "level"), is_missing=True)
     assert find_idle([("level",)] * 9, [gone]) == ()
+
+
+def test_a_few_more_phrasings_leave_what_is_sampled_as_it_was() -> None:
+    before = [f"phrasing {number}" for number in range(1000)]
+    after = [*before[:500], *(f"new phrasing {number}" for number in range(20)), *before[500:]]
+
+    old = {(before[number], twice) for number, twice in choose_samples(before, 200)}
+    new = {(after[number], twice) for number, twice in choose_samples(after, 200)}
+    assert len(old) == len(new) == 200
+    assert len(new - old) <= 20
+    assert 60 < sum(twice for _, twice in new) < 140
 
 
 @pytest.fixture(scope="module")
