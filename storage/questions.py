@@ -1,8 +1,8 @@
 """Writes down questions and what people chose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
 
 from sqlalchemy import case, insert, null, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -35,23 +35,18 @@ async def insert_questions(
 
     A question that stands there already under its update id is not written again.
     """
-    delivered = await _insert_delivered(
-        connection, {one.update_id: one for one in records if one.update_id is not None}
-    )
-    others = iter(
-        await _insert_others(connection, [one for one in records if one.update_id is None])
-    )
-    return tuple(
-        next(others) if one.update_id is None else delivered[one.update_id] for one in records
-    )
+    numbers: list[int] = []
+    # Ids go up in the order in which people asked.
+    for is_delivered, group in groupby(records, lambda one: one.update_id is not None):
+        insert_group = _insert_delivered if is_delivered else _insert_others
+        numbers += await insert_group(connection, tuple(group))
+    return tuple(numbers)
 
 
 async def _insert_delivered(
-    connection: AsyncConnection, records: Mapping[int, QuestionRecord]
-) -> dict[int, int]:
+    connection: AsyncConnection, records: Sequence[QuestionRecord]
+) -> list[int]:
     """Return the ids of the questions of updates, new and old, all by one statement."""
-    if not records:
-        return {}
     statement = insert_into(connection, questions)
     # Changes nothing, so that the id of a row that is there already is returned as well.
     same = statement.on_conflict_do_update(
@@ -59,17 +54,16 @@ async def _insert_delivered(
         index_where=questions.c.update_id.is_not(None),
         set_={"update_id": statement.excluded.update_id},
     ).returning(questions.c.update_id, questions.c.id)
-    rows = [_make_row(one) for one in records.values()]
-    found: dict[int, int] = dict((await connection.execute(same, rows)).all())
-    return found
+    # One update may stand in a batch twice: what waited for the database, and its redelivery.
+    rows = {one.update_id: _make_row(one) for one in records}
+    found: dict[int | None, int] = dict((await connection.execute(same, list(rows.values()))).all())
+    return [found[one.update_id] for one in records]
 
 
 async def _insert_others(
     connection: AsyncConnection, records: Sequence[QuestionRecord]
 ) -> Sequence[int]:
     """Return the ids of questions that nothing tells apart: on SQLite a statement for each."""
-    if not records:
-        return []
     statement = insert(questions).returning(questions.c.id, sort_by_parameter_order=True)
     return (await connection.scalars(statement, [_make_row(one) for one in records])).all()
 
