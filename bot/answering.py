@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from bot.majors import MajorAnswerer, MajorRequests
+from bot.majors import MajorAnswerer, MajorRequests, counts_majors, is_about_catalogue
 from bot.majors.said import Said
 from bot.reply import Card, Choice, Cited, Question, Reply
 from bot.words.citing import publisher_of
@@ -18,7 +18,8 @@ _MOST_WORDS = 6
 _MOST_CHOICES = 3
 # Below this a candidate is no hint at what was meant.
 _LIKELY = 0.03
-_OFFICIAL = frozenset({"name", "code"})
+# From here on it is offered before it is said that the catalogue has no such major.
+_OFFERED_FIRST = 0.5
 
 
 class Answerer:
@@ -77,7 +78,7 @@ class Answerer:
     def _answer_found(self, question: Question, meant: Understanding, today: date) -> Reply:
         """Return the reply to a question that is no phrasing, from all that is known."""
         look = self._finder.look(meant.text)
-        if self._is_about_catalogue(look):
+        if is_about_catalogue(look, self._majors):
             said = self._majors.answer(look, meant.language)
             said = said or self._majors.overview(look, meant.language)
             if said is not None:
@@ -94,22 +95,13 @@ class Answerer:
             return self._offered(question, meant, self._majors.choices(look, meant.language))
         return self._missed(question, meant)
 
-    def _is_about_catalogue(self, look: Look) -> bool:
-        """Return whether a look-up is sure to be what is wanted, so that nothing else need be.
-
-        That is a bare name, an official name with nothing but what a catalogue can tell of it, or
-        a list that no name leads to.
-        """
-        if look.rest:
-            return False
-        is_official = all(mention.how in _OFFICIAL for mention in look.mentions)
-        return not look.slots or (is_official and self._majors.can_tell(look))
-
     def _from_catalogue(self, meant: Understanding, look: Look) -> Said | None:
         """Return what the catalogue says where no curated answer does, `None` where it can't."""
-        if look.mentions and not look.rest and meant.entry is None:
+        if meant.entry is not None:
+            return None
+        if look.mentions and not look.rest and counts_majors(look):
             return self._majors.answer(look, meant.language)
-        if not look.mentions and meant.entry is None and look.asks_for_a_major:
+        if not look.mentions and look.asks_for_a_major and not _is_likely(meant):
             return self._majors.not_listed(look, meant.language)
         return None
 
@@ -266,6 +258,11 @@ class Answerer:
 
     def _join(self, words: Iterable[str], language: Language) -> str:
         return self._say("list_separator", language).join(words)
+
+
+def _is_likely(meant: Understanding) -> bool:
+    """Return whether a curated answer may well be what is meant, though it is not sure enough."""
+    return any(one.confidence >= _OFFERED_FIRST for one in meant.candidates[:1])
 
 
 def _nearest(meant: Understanding) -> tuple[str, ...]:

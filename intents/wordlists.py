@@ -88,6 +88,7 @@ class Requests(_Strict):
 
     slots: tuple[Slot, ...]
     frames: Words
+    everyday: Words
 
 
 class Alias(_Strict):

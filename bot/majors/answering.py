@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.majors.additions import Overviews
 from bot.majors.asking import Wanted, at_one_level, levels_of, narrow, settle
 from bot.majors.cards import card_text, card_title
-from bot.majors.comparing import side_by_side
+from bot.majors.comparing import side_by_side, told_apart
 from bot.majors.lists import Lists
 from bot.majors.said import Said
 from bot.majors.speaking import Speaker
@@ -43,6 +43,9 @@ class MajorAnswerer:
             majors = at_one_level(found[:_MOST_OFFERED])
             return self.compare(majors, language) if majors else None
         alternatives, word = meant[0], look.mentions[0].word
+        if "compare" in look.slots and len(alternatives) == 1 and len(alternatives[0].majors) > 1:
+            # One name at several levels.
+            return self.compare(alternatives[0].majors, language)
         if len(alternatives) == 1 and alternatives[0].majors and not look.slots & _LISTING:
             return self._one(alternatives[0], look, language)
         if len(alternatives) > 1 and not look.slots & _LISTING:
@@ -159,7 +162,7 @@ class MajorAnswerer:
         citations = self._cite(majors, entry, language)
         return Said(
             outcome="answered",
-            title=speaker("versus").join(speaker.name(major) for major in majors),
+            title=speaker("versus").join(told_apart(shown, majors)),
             blocks=(side_by_side(shown, self._catalogue, majors, citations),),
             entry=entry,
             citations=citations,

@@ -23,17 +23,26 @@ def side_by_side(
         ("pathway", speaker.pathway),
         ("siblings", lambda major: speaker.siblings(major) or speaker("none")),
     )
+    names = told_apart(speaker, majors)
     numbers = {cited.source: number for number, cited in enumerate(citations, start=1)}
     paragraphs = []
     for key, value_of in rows:
         lines = [speaker(f"row.{key}")]
-        for major in majors:
+        for name, major in zip(names, majors, strict=True):
             value = value_of(major)
             marks = "".join(f"[{numbers[one.id]}]" for one in _sources(catalogue, major, key))
             text = f"{value} {marks}" if value else speaker("unknown")
-            lines.append(speaker.bullet(speaker("row", name=speaker.name(major), value=text)))
+            lines.append(speaker.bullet(speaker("row", name=name, value=text)))
         paragraphs.append("\n".join(lines))
     return "\n".join(paragraphs)
+
+
+def told_apart(speaker: Speaker, majors: Sequence[Major]) -> list[str]:
+    """Return the names of majors, with their levels where they have the same."""
+    names = [speaker.name(major) for major in majors]
+    if len(set(names)) == len(names):
+        return names
+    return [speaker.said_of(name, major) for name, major in zip(names, majors, strict=True)]
 
 
 def _sources(catalogue: Catalogue, major: Major, row: str) -> Sequence[Source]:

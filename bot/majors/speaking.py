@@ -44,10 +44,6 @@ class Speaker:
         """Return the name of a level."""
         return self(f"level.{level}")
 
-    def at_level(self, level: Level, words: str) -> str:
-        """Return `words` said of one level."""
-        return self("at_level", level=self.level(level), words=words)
-
     def said_of(self, words: str, major: Major) -> str:
         """Return `words` with the level of `major` behind them."""
         return self("name_at_level", name=words, level=self.level(major.level))

@@ -24,7 +24,8 @@ def tell_slot(slot: str, speaker: Speaker, majors: Sequence[Major]) -> str | Non
     told = [(major, text) for major in majors if (text := teller(major))]
     if not told:
         return None
+    is_at_one_level = len(majors) == 1
     values = speaker("levels_separator").join(
-        speaker.at_level(major.level, text) for major, text in told
+        text if is_at_one_level else speaker.said_of(text, major) for major, text in told
     )
     return speaker(f"told.{slot}", name=speaker.name(majors[0]), values=values)

@@ -20,7 +20,13 @@ _BEHIND_MAJOR = re.compile(r"\b(?:major|degree|programme|program) in $")
 # A word like these before 专业 tells what to do with a major, or what it is like, not which it is.
 _NO_NAME = re.compile(
     r"[换转改调挑选报考]|喜欢|推荐|适合|热门|冷门|[最好新]|^(?:best|good|new|other)\b"
+    r"|\b(?:chang|switch|choos|pick|declar|swap)|\b(?:masters?|phd|doctoral)\b"
 )
+# Beside one of these even an everyday word names a major: to study law, not the vocational law.
+_BEHIND_STUDY = re.compile(
+    r"\b(?:study|studying|learn|learning|(?:majors?|degrees?|programmes?|programs?|courses?) in) $"
+)
+_SAYS_MAJOR = re.compile(r"专业|\b(?:majors?|programmes?|programs?)\b")
 _SHORTEST_CORE = 2
 _MOST_CORES = 16
 _MOST_NEAR = 3
@@ -74,6 +80,9 @@ class MajorFinder:
         self._scanner = WordScanner([*self._words, *self._slots, *self._levels, *self._frames])
         self._asking = WordScanner(self._slots)
         self._around = WordScanner([*self._slots, *self._levels, *self._frames])
+        self._everyday = {
+            normaliser.plain(word) for word in (*requests.everyday.zh, *requests.everyday.en)
+        }
         self._closest = Closest(official, self._words, Sounds(pinyin))
 
     def look(self, text: str, *, guess: bool = False) -> Look:
@@ -91,7 +100,7 @@ class MajorFinder:
         if rest or len(mentions) > 1:
             cores = tuple(self._cores_of(text))
             better = self._closest.by_sound(cores) or self._closest.by_slip(cores)
-            if better is not None:
+            if better is not None and better.word not in self._everyday:
                 _, slots, levels, _ = self._scan(text.replace(better.word, " ", 1))
                 mentions, rest = [better], []
             elif "compare" in slots and (others := self._recognise(rest)):
@@ -109,6 +118,7 @@ class MajorFinder:
             levels=frozenset(levels),
             years=years,
             rest=tuple(rest),
+            says_major=_SAYS_MAJOR.search(text) is not None,
             near=near,
             asks_for_a_major=asks_for_a_major,
         )
@@ -153,6 +163,8 @@ class MajorFinder:
         rest: list[str] = []
         end = 0
         for start, word in self._find(text):
+            if word in self._everyday and not _names_a_major(text, start, word):
+                continue
             rest.append(text[end:start])
             end = start + len(word)
             if word in self._words:
@@ -229,6 +241,16 @@ def _is_called_major(text: str, unknown: str) -> bool:
         _BEHIND_MAJOR.search(text[:start])
     )
     return is_at_major is not None and _NO_NAME.search(unknown) is None and len(unknown) > 1
+
+
+def _names_a_major(text: str, start: int, word: str) -> bool:
+    """Return whether an everyday word stands alone, or beside a word that makes a major of it."""
+    behind = text[start + len(word) :].lstrip()
+    return (
+        text == word
+        or _BEFORE_MAJOR.match(behind) is not None
+        or _BEHIND_STUDY.search(text[:start]) is not None
+    )
 
 
 def _in_order(text: str, mentions: Iterable[Mention]) -> list[Mention]:

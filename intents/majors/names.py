@@ -42,7 +42,8 @@ class Look:
 
     `slots` are what it wants to know, by the ids of `data/requests.yaml`; `levels` and `years`
     those it names. `rest` are the words that are neither a mention nor known around one: an empty
-    rest means that the question is about its mentions and nothing else. `near` are at most three
+    rest means that the question is about its mentions and nothing else. `says_major` tells that
+    the word stands in it, or one like it. `near` are at most three
     names like a mention that could not be recognised, best first, where they were looked for;
     `asks_for_a_major` says that the question calls it a major.
     """
@@ -52,5 +53,6 @@ class Look:
     levels: frozenset[str] = frozenset()
     years: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
+    says_major: bool = False
     near: tuple[Named, ...] = ()
     asks_for_a_major: bool = False

@@ -108,6 +108,24 @@ def test_a_name_is_found(text: str, how: str, named: tuple[Named, ...], look: Lo
 
 
 @pytest.mark.parametrize(
+    "text", ["law", "i want to study law", "a degree in law", "law programmes"]
+)
+def test_an_everyday_word_names_a_major_alone_or_beside_a_word_for_one(
+    text: str, look: LookUp
+) -> None:
+    assert [one.named for one in look(text).mentions] == [(LAW,)]
+
+
+@pytest.mark.parametrize(
+    "text", ["what is the vocational law", "the law on fees", "the degree law"]
+)
+def test_an_everyday_word_names_nothing_elsewhere(text: str, look: LookUp) -> None:
+    found = look(text)
+    assert found.mentions == ()
+    assert "law" in " ".join(found.rest)
+
+
+@pytest.mark.parametrize(
     ("text", "slots", "levels"),
     [
         ("护理专业要读几年", {"how_long"}, set()),

@@ -43,6 +43,10 @@ Ask = Callable[..., Reply]
         ("财经商贸大类有哪些专业", "category:73"),
         ("how many nursing majors are there at bachelor level", "class:3202"),
         ("护理和助产有什么区别", "compare:520201,520202"),
+        ("中专护理和大专护理的区别", "compare:720201,520201"),
+        ("nursing dazhuan vs bachelor", "compare:520201,320201"),
+        ("大专学护理出来能干嘛", "major:520201"),
+        ("i want to study law", "major:380401"),
         ("compare nursing and midwifery", "compare:520201,520202"),
         ("compare nursing and midwifry", "compare:520201,520202"),
         ("520201 vs 520202", "compare:520201,520202"),
@@ -58,16 +62,16 @@ def test_it_is_found(text: str, entry: str, ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("text", "language", "told"),
     [
-        ("护理专业要读几年", "zh", "护理要读几年：中职：3年；高职专科：3年；职业本科：4年。"),
-        ("how long does nursing take", "en", "How long Nursing takes: secondary: 3 years;"),
-        ("护理专业代码是多少", "zh", "护理的代码：中职：720201；高职专科：520201；"),
-        ("what is the code of nursing", "en", "Code of Nursing: secondary: 720201;"),
-        ("美容美体艺术毕业后能做什么工作", "zh", "美容美体艺术面向的职业：高职专科：美容师"),
+        ("护理专业要读几年", "zh", "护理要读几年：3年（中职）；3年（高职专科）；4年（职业本科）。"),
+        ("how long does nursing take", "en", "How long Nursing takes: 3 years (secondary);"),
+        ("护理专业代码是多少", "zh", "护理的代码：720201（中职）；520201（高职专科）；"),
+        ("what is the code of nursing", "en", "Code of Nursing: 720201 (secondary);"),
+        ("美容美体艺术毕业后能做什么工作", "zh", "美容美体艺术面向的职业：美容师"),
         ("幼儿保育能升什么专业", "zh", "幼儿保育往上可以接："),
-        ("where does secondary nursing lead", "en", "What continues Nursing: secondary:"),
+        ("where does secondary nursing lead", "en", "What continues Nursing: diploma:"),
         ("护理有哪些层次", "zh", "护理在目录里有这些层次：中职、高职专科、职业本科。"),
         ("which levels does nursing have", "en", "Nursing stands at these levels: secondary,"),
-        ("护理属于什么大类", "zh", "护理属于：中职：医药卫生大类 › 护理类"),
+        ("护理属于什么大类", "zh", "护理属于：医药卫生大类 › 护理类（中职）"),
     ],
 )
 def test_what_is_asked_comes_first_and_the_card_below(
@@ -89,7 +93,7 @@ def test_what_the_catalogue_lacks_is_said_and_goes_before_editors(text: str, ask
     reply = ask(text)
     assert (reply.outcome, reply.entry) == ("answered", "major:720201")
     assert (reply.reason, reply.gap) == ("not_in_catalogue", "not_in_catalogue")
-    assert "没有记载" in reply.blocks[0] or "does not say that" in reply.blocks[0]
+    assert "目录里没有你问的" in reply.blocks[0] or "does not tell you" in reply.blocks[0]
 
 
 def test_a_missing_length_of_study_is_not_invented(ask: Ask, brain: Brain) -> None:
@@ -152,7 +156,10 @@ def test_a_major_that_does_not_exist_is_said_not_to_and_the_nearest_three_are_na
 @pytest.mark.parametrize(
     "text",
     ["推荐一个专业", "best majors for girls", "想换专业怎么办", "不喜欢现在的专业", "魔法学院",
-     "狐狸", "999999", "what is the weather in beijing tomorrow"],
+     "狐狸", "999999", "what is the weather in beijing tomorrow",
+     "what is the vocational education law", "vocational education statistics",
+     "how many nurses are there in china", "护士有多少", "can i change major in vocational college",
+     "is there a vocational master degree"],
 )  # fmt: skip
 def test_what_names_no_major_is_neither_a_card_nor_a_major_that_does_not_exist(
     text: str, ask: Ask

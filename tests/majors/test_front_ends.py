@@ -108,7 +108,7 @@ async def test_an_offer_is_picked_by_its_number(talk: Callable[..., Any]) -> Non
 @pytest.mark.parametrize(
     ("text", "language", "shown"),
     [
-        ("护理专业要读几年", "zh", "护理要读几年：中职：3年"),
+        ("护理专业要读几年", "zh", "护理要读几年：3年（中职）"),
         ("is there a bachelor in robotics?", "en", "Robotics Technology"),
         ("占星专业", "zh", "专业目录里没有这个专业"),
         ("compare nursing and midwifery", "en", "Nursing and Midwifery"),
