@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from knowledge.errors import Problem
 from knowledge.figures import FigureError, claims_referred_to, fill_in, typed_digits
 from knowledge.models import LANGUAGES, AnswerEntry, Claim, Language, Source, Topic
+from knowledge.openings import bare_opening
 from knowledge.phrasings import PhrasingError, write_out
 from knowledge.reading import Placed
 
@@ -49,6 +50,7 @@ def check_answers(
         yield from _check_place(answer, known_topics)
         yield from _check_cites(answer, claims)
         yield from _check_texts(answer, claims, terms)
+        yield from _check_openings(answer)
         yield from _check_counts(answer)
         for index, other in enumerate(answer.value.see_also):
             if other not in known or other == answer.value.id:
@@ -107,6 +109,16 @@ def _check_texts(
                 fill_in(text, claims, language)
             except FigureError as error:
                 yield answer.problem(str(error), name, language)
+
+
+def _check_openings(answer: Placed[AnswerEntry]) -> Iterator[Problem]:
+    for language in LANGUAGES:
+        opening = bare_opening(answer.value.says.in_(language), language)
+        if opening is not None:
+            yield answer.problem(
+                f"opens with a bare '{opening}'; state the fact, as people ask either way round",
+                *("says", language),
+            )
 
 
 def _check_counts(answer: Placed[AnswerEntry]) -> Iterator[Problem]:

@@ -172,11 +172,13 @@ def calibrate_on(samples: tuple[Sample, ...], matcher: Matcher) -> Calibration:
 
 
 def choose_samples(texts: Sequence[str], most: int) -> list[tuple[int, bool]]:
-    """Return the numbers of at most `most` of the texts, and for every second one `True`.
+    """Return the numbers of at most `most` of the texts, and for about half `True`.
 
-    What is chosen hangs on the texts alone, so that a few more or fewer leave the others as they
-    are: thresholds should move only by what was changed.
+    Of many it hangs on the texts alone which are chosen, so that a few more or fewer leave the
+    others as they are: thresholds should move only by what was changed.
     """
+    if len(texts) <= most:
+        return [(number, number % 2 == 0) for number in range(len(texts))]
     hashed = sorted(
         (blake2b(text.encode(), digest_size=8).digest(), number)
         for number, text in enumerate(texts)

@@ -211,6 +211,14 @@ def test_a_figure_of_a_claim_that_is_not_cited_is_named(folder):
     ]
 
 
+def test_a_text_that_opens_with_a_bare_yes_or_no_is_named(folder):
+    line, old = SAYS["zh"]
+    folder.change(WORK, old, old.replace("zh: ", "zh: 不可以。"))
+
+    bare = "opens with a bare '不可以。'; state the fact, as people ask either way round"
+    assert folder.problems() == [f"{WORK}:{line}: pay.says.zh: {bare}"]
+
+
 @pytest.mark.parametrize("other", ["fees", "pay"])
 def test_a_pointer_to_no_other_entry_is_named(folder, other):
     folder.change(WORK, "see_also: [majors]", f"see_also: [majors, {other}]")
