@@ -12,11 +12,14 @@ _BEFORE_MEASURE = re.compile(
 )
 _YEAR = re.compile(r"([一二][〇零一二三四五六七八九]{3})(?=年)")
 _THREE_PLUS_TWO = re.compile(r"([一二三四五])[加+]([一二三四五x])")
-# How old somebody is, in which grade and what they scored tells of the person, and a month of when
-# they ask, not of what is asked.
+# A year of this century by its last digits, where it counts nothing: 25年的职教周, not 工作25年.
+_SHORT_YEAR = re.compile(r"(?<![\d作满第近快了过读学干])2\d(?=年(?![制前后内以期龄]))")
+# How old somebody is, in which grade, what they scored and how long ago something was tells of the
+# person, and a month of when they ask, not of what is asked.
 _OF_A_PERSON = re.compile(
     r"\d+(?=岁|周岁|分|年级|月)|(?<=i am )\d+|(?<=aged )\d+|\d+(?= years old)|第1学历"
-    r"|(?<=grade )\d+|\d+(?=th grade)"
+    r"|(?<=grade )\d+|\d+(?=th grade)|\d+(?=年前|个月前|天前)"
+    r"|\b\w+(?= (?:years?|months?|weeks?|days?) ago\b)"
 )
 _NUMBER = re.compile(r"(?<![\d.+])\d+(?:\.\d+)?(?![\d+])")
 _TERM = re.compile(r"\d+(?:\+[\dx])+")
@@ -63,7 +66,7 @@ def write_in_digits(text: str) -> str:
 
 def find_numbers(text: str) -> frozenset[str]:
     """Return the numbers in a normalised text, as digits; 1+x and its like count as one."""
-    text = _OF_A_PERSON.sub(" ", text)
+    text = _OF_A_PERSON.sub(" ", _SHORT_YEAR.sub(r"20\g<0>", text))
     spelled = {_WORDS[word] for word in _WORD.findall(text)}
     terms = set(_TERM.findall(text))
     return frozenset({*_NUMBER.findall(_TERM.sub(" ", text)), *spelled, *terms})

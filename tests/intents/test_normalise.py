@@ -91,6 +91,10 @@ def test_chinese_numerals_are_read(text: str, value: int) -> None:
         ("two or 3 years", {"2", "3"}),
         ("2025年的第5期", {"2025", "5"}),
         ("1+x", {"1+x"}),
+        ("25年的职教周", {"2025"}),
+        ("工作25年的老师", {"25"}),
+        ("got my diploma two years ago", set()),
+        ("3年前毕业的", set()),
         ("none", set()),
     ],
 )
