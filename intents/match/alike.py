@@ -7,6 +7,7 @@ side of two: people can put together what belongs together, but nobody can take 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
 
 from rapidfuzz import fuzz
 
@@ -148,7 +149,8 @@ def _cosine(one: Sequence[Mapping[str, float]], other: Sequence[Mapping[str, flo
             continue
         weight += share * share
         if mine and yours:
-            product = sum(value * yours.get(piece, 0.0) for piece, value in mine.items())
-            lengths = sum(v * v for v in mine.values()) * sum(v * v for v in yours.values())
+            # Rounded once, so that it is the same whichever of the two comes first.
+            product = fsum(value * yours.get(piece, 0.0) for piece, value in mine.items())
+            lengths = fsum(v * v for v in mine.values()) * fsum(v * v for v in yours.values())
             total += share * share * product / lengths**0.5
     return total / weight if weight else 0.0
