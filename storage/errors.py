@@ -57,7 +57,8 @@ def tell_as_storage_error(doing: str) -> Iterator[None]:
 
 def is_held_by_others(error: StorageError) -> bool:
     """Return whether another one writes to the SQLite file, which may soon be over."""
-    driver = getattr(error.__cause__, "orig", None)
+    # What SQLAlchemy runs it wraps; BEGIN goes straight to the driver.
+    driver = getattr(error.__cause__, "orig", None) or error.__cause__
     return str(getattr(driver, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
 
 

@@ -1,6 +1,7 @@
 """Writes what several tasks want written at the same time in one transaction."""
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -94,7 +95,8 @@ class Together:
 def _is_of_the_database(error: Exception) -> bool:
     cause = error.__cause__ if isinstance(error, StorageError) else None
     return isinstance(error, StorageError) and (
-        cause is None or isinstance(cause, (OperationalError, InterfaceError, OSError))
+        cause is None
+        or isinstance(cause, (OperationalError, InterfaceError, sqlite3.Error, OSError))
     )
 
 

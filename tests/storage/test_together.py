@@ -1,10 +1,13 @@
 """What is written at the same time shares a transaction, and no fault."""
 
 import asyncio
+import sqlite3
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import event
+
+from storage.errors import is_held_by_others
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -98,3 +101,27 @@ async def test_a_full_disk_fails_everybody_at_once(store, ask, database_file, fi
         *(store.record(ask("long " * 5000)) for _ in range(3)), return_exceptions=True
     )
     assert [str(one) for one in failed] == ["can't record questions: the disk is full"] * 3
+
+
+async def test_a_database_that_another_process_holds_fails_everybody_at_once(
+    store, ask, database_file
+):
+    """Tried one by one, each would wait as long again."""
+    taken = []
+    engine = store._database._engine.sync_engine
+    event.listen(engine, "checkout", lambda *call: taken.append(call))
+    holder = sqlite3.connect(database_file, isolation_level=None)
+    try:
+        holder.execute("BEGIN IMMEDIATE")
+        failed = await asyncio.gather(
+            *(store.record(ask(str(one))) for one in range(3)), return_exceptions=True
+        )
+    finally:
+        holder.close()
+
+    assert {str(one) for one in failed} == {
+        "can't record questions: another process holds the database"
+    }
+    assert all(is_held_by_others(one) for one in failed)
+    assert len(taken) == 1
+    assert await store.record(ask("free again"))
