@@ -78,15 +78,17 @@ class Answerer:
     def _answer_found(self, question: Question, meant: Understanding, today: date) -> Reply:
         """Return the reply to a question that is no phrasing, from all that is known."""
         look = self._finder.look(meant.text)
+        said: Said | None = None
         if is_about_catalogue(look, self._majors):
             said = self._majors.answer(look, meant.language)
             said = said or self._majors.overview(look, meant.language)
-            if said is not None:
-                return self._said(question, meant, said)
+        if said is not None and not self._asks_for_leave(look, meant):
+            return self._said(question, meant, said)
         meant = self._understander.match(meant)
         if meant.focus:
             look = self._finder.look(meant.focus)
-        said = self._from_catalogue(meant, look)
+        said = said if meant.entry is None else None
+        said = said or self._from_catalogue(meant, look)
         if said is not None:
             return self._said(question, meant, said)
         if meant.entry is not None:
@@ -94,6 +96,10 @@ class Answerer:
         if meant.outcome == "offer" or look.mentions:
             return self._offered(question, meant, self._majors.choices(look, meant.language))
         return self._missed(question, meant)
+
+    def _asks_for_leave(self, look: Look, meant: Understanding) -> bool:
+        """Return whether it is asked if one may be a nurse: what a licence takes, not a card."""
+        return look.says_become and self._understander.asks_whether(meant.text)
 
     def _from_catalogue(self, meant: Understanding, look: Look) -> Said | None:
         """Return what the catalogue says where no curated answer does, `None` where it can't."""

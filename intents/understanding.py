@@ -93,7 +93,9 @@ class Understander:
         self._small_talk = SmallTalk(words.chat, spell)
         self._distress = DistressSigns(words.distress, spell)
         sounds = Sounds(words.pinyin)
-        concepts = Concepts(words.concepts, words.places, spell, majors=majors, sounds=sounds)
+        concepts = Concepts(
+            words.concepts, words.places, spell, majors=majors, sounds=sounds, common=words.common
+        )
         reader = Reader(concepts, Hollow(words.hollow, spell))
         spoken = words_of(spell.plain(w) for one in words.concepts for w in (*one.zh, *one.en))
 
@@ -270,6 +272,10 @@ class Understander:
             level = (found for found in whole.found if found.concept in levels)
             question = self._matcher.read(question.text, besides=level)
         return replace(self._judge(recognised, question), focus=question.text)
+
+    def asks_whether(self, text: str) -> bool:
+        """Return whether a normalised text asks if something is possible."""
+        return "whether" in self._matcher.read(text).asked
 
     def _asks(self, part: str) -> bool:
         return bool(self._matcher.read(self.normalise(part)).asked)

@@ -89,6 +89,7 @@ class Requests(_Strict):
     slots: tuple[Slot, ...]
     frames: Words
     everyday: Words
+    becoming: Words
 
 
 class Alias(_Strict):

@@ -16,6 +16,8 @@ BROWSE = "browse"
 _PAGE = re.compile(r"[1-9][0-9]{0,2}")
 _PER_PAGE = 8
 _MOST_CHOICES = 3
+# Two characters of a name tell what it is about: 汽车.
+_OPENING = 2
 
 
 class Lists:
@@ -64,7 +66,8 @@ class Lists:
                 for major in self._catalogue.in_class(one.code)
                 if not levels or major.level in levels
             ]
-        majors = list({major.code: major for major in majors}.values())
+        named = [major for one in alternatives for major in one.majors]
+        majors = _likest_first({major.code: major for major in majors}.values(), named)
         speaker = self._speaker
         by_level = {level: [one for one in majors if one.level == level] for level in LEVELS}
         lines = [
@@ -216,3 +219,13 @@ class Lists:
         name = self._speaker.name(major)
         title = self._speaker("name_at_level", name=name, level=self._speaker.level(major.level))
         return Choice(entry=f"major:{major.code}", title=title)
+
+
+def _likest_first(majors: Iterable[Major], named: Sequence[Major]) -> list[Major]:
+    """Return `majors` with those first that are `named`, then those whose names begin like one."""
+    codes = {one.code for one in named}
+    openings = {one.name.zh[:_OPENING] for one in named}
+    return sorted(
+        majors,
+        key=lambda one: (one.code not in codes, one.name.zh[:_OPENING] not in openings),
+    )

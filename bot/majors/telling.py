@@ -17,6 +17,9 @@ def tell_slot(slot: str, speaker: Speaker, majors: Sequence[Major]) -> str | Non
         "jobs": speaker.occupations,
         "next": lambda major: speaker.pathway(major) or speaker.next_level(major),
         "class": speaker.place,
+        "state_controlled": lambda major: speaker(
+            "has_k" if major.is_state_controlled else "has_no_k"
+        ),
     }
     teller = tellers.get(slot)
     if teller is None:
@@ -24,8 +27,10 @@ def tell_slot(slot: str, speaker: Speaker, majors: Sequence[Major]) -> str | Non
     told = [(major, text) for major in majors if (text := teller(major))]
     if not told:
         return None
-    is_at_one_level = len(majors) == 1
-    values = speaker("levels_separator").join(
-        text if is_at_one_level else speaker.said_of(text, major) for major, text in told
+    is_same_everywhere = len(told) == len(majors) and len({text for _, text in told}) == 1
+    values = (
+        told[0][1]
+        if is_same_everywhere
+        else speaker("levels_separator").join(speaker.said_of(text, major) for major, text in told)
     )
     return speaker(f"told.{slot}", name=speaker.name(majors[0]), values=values)

@@ -1,16 +1,22 @@
 """Finds words that mean the same to somebody who asks."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from intents.text import Normaliser
-from intents.text.language import contains_han
+from intents.text.language import is_han
 from intents.text.scanner import WordScanner, as_pattern
 from intents.text.sounds import Sounds
 from intents.text.words import plural_of
 from intents.wordlists import Concept, Words
+
+# What somebody may name in a language that isn't the one they write in.
+_NAMING = ("level", "topic", "field", "actor")
+_SHORTEST_TYPED = 4
+_LATIN_WORD = re.compile(r"[a-z]{4,}")
 
 NO_MAJORS: Mapping[str, str] = MappingProxyType({})
 
@@ -35,10 +41,12 @@ class Concepts:
         *,
         majors: Mapping[str, str] = NO_MAJORS,
         sounds: Sounds | None = None,
+        common: frozenset[str] = frozenset(),
     ) -> None:
         """Know the word lists, and the `majors`: names, each with what it names.
 
-        With `sounds` Chinese words are also known by how they sound.
+        With `sounds` Chinese words are also known by how they sound: where all is typed so, and
+        one by one among English ones, unless they are a word in `common`.
         """
         concepts = tuple(concepts)
         self._majors = {normaliser.plain(name): major for name, major in majors.items()}
@@ -75,6 +83,7 @@ class Concepts:
         self._scanner = WordScanner(self._meanings)
         self._heard = _by_sound(self._meanings, sounds) if sounds else {}
         self._ear = WordScanner(self._heard)
+        self._typed = _as_typed(concepts, normaliser, sounds, common) if sounds else {}
 
     def find(self, text: str) -> tuple[Found, ...]:
         """Return the concepts in `text` in the order of their words, the longest word winning.
@@ -96,6 +105,10 @@ class Concepts:
             for concept in self._meanings[word]
         )
 
+    def in_english(self, text: str) -> str:
+        """Return a normalised text with the Chinese words that are typed in pinyin in English."""
+        return _LATIN_WORD.sub(lambda match: self._typed.get(match[0], match[0]), text)
+
     def may_mean(self, ids: Iterable[str]) -> frozenset[str]:
         """Return the levels that somebody may have in mind who names these, and no level."""
         return frozenset[str]().union(*(self._may_mean.get(one, frozenset()) for one in ids))
@@ -113,10 +126,32 @@ class Concepts:
         return frozenset(found.concept for found in self.find(text))
 
 
+def _as_typed(
+    concepts: Iterable[Concept], normaliser: Normaliser, sounds: Sounds, common: frozenset[str]
+) -> dict[str, str]:
+    """Return what Chinese words in pinyin mean in English; what is a word there stays one.
+
+    A word of several concepts means the one that names it first.
+    """
+    ranked = sorted(
+        (place, normaliser.plain(word), normaliser.plain(one.en[0]))
+        for one in concepts
+        if one.kind in _NAMING and one.en
+        for place, word in enumerate(one.zh)
+    )
+    known = {normaliser.plain(word) for one in concepts for word in one.en}
+    spelled: dict[str, str] = {}
+    for _, word, meant in ranked:
+        letters = sounds.usual(word) if len(word) > 1 and is_han(word) else ""
+        if len(letters) >= _SHORTEST_TYPED and letters not in common and letters not in known:
+            spelled.setdefault(letters, meant)
+    return spelled
+
+
 def _by_sound(words: Iterable[str], sounds: Sounds) -> dict[str, str]:
     """Return Chinese words of two characters or more by their syllables; the first one wins."""
     heard: dict[str, str] = {}
     for word in words:
-        if len(word) > 1 and all(contains_han(character) for character in word):
+        if len(word) > 1 and is_han(word):
             heard.setdefault(" ".join(sounds.folded(word)), word)
     return heard

@@ -52,6 +52,10 @@ class Reader:
         bare = self._hollow.without(self._concepts.without_frames(text))
         return content_words(bare, self._hollow.__contains__)
 
+    def in_english(self, text: str) -> str:
+        """Return a normalised text with the Chinese words that are typed in pinyin in English."""
+        return self._concepts.in_english(text)
+
     def hear(self, syllables: str) -> ReadText:
         """Return what folded syllables, apart by spaces, sound like."""
         found = self._concepts.hear(syllables)

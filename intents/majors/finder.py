@@ -83,6 +83,9 @@ class MajorFinder:
         self._everyday = {
             normaliser.plain(word) for word in (*requests.everyday.zh, *requests.everyday.en)
         }
+        self._becoming = WordScanner(
+            normaliser.plain(word) for word in (*requests.becoming.zh, *requests.becoming.en)
+        )
         self._closest = Closest(official, self._words, Sounds(pinyin))
 
     def look(self, text: str, *, guess: bool = False) -> Look:
@@ -119,6 +122,7 @@ class MajorFinder:
             years=years,
             rest=tuple(rest),
             says_major=_SAYS_MAJOR.search(text) is not None,
+            says_become=any(True for _ in self._becoming.find(text)),
             near=near,
             asks_for_a_major=asks_for_a_major,
         )

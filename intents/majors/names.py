@@ -43,9 +43,9 @@ class Look:
     `slots` are what it wants to know, by the ids of `data/requests.yaml`; `levels` and `years`
     those it names. `rest` are the words that are neither a mention nor known around one: an empty
     rest means that the question is about its mentions and nothing else. `says_major` tells that
-    the word stands in it, or one like it. `near` are at most three
-    names like a mention that could not be recognised, best first, where they were looked for;
-    `asks_for_a_major` says that the question calls it a major.
+    the word stands in it, or one like it, `says_become` that somebody is to be what one trains for.
+    `near` are at most three names like a mention that could not be recognised, best first, where
+    they were looked for; `asks_for_a_major` says that the question calls it a major.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -54,5 +54,6 @@ class Look:
     years: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     says_major: bool = False
+    says_become: bool = False
     near: tuple[Named, ...] = ()
     asks_for_a_major: bool = False

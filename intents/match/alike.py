@@ -74,7 +74,7 @@ class Alike:
         return self._vocabulary.knows_any(text) or self._sounds.split_typed(text) is not None
 
     def _see_anew(self, text: str) -> _Seen:
-        read = self._reader.read(self._vocabulary.repair(text))
+        read = self._reader.read(self._vocabulary.repair(self._reader.in_english(text)))
         weigh = self._weights.weight_of
         blocks: list[dict[str, float]] = [{} for _ in BLOCKS]
         for piece, count in pieces_of(read.text, read.concepts(), sounds=self._sounds).items():

@@ -143,6 +143,10 @@ def learn(
     """Return what is to be known of `subjects`, not yet calibrated."""
     telling = find_telling_fillers(subjects, normaliser)
     normalise = normaliser.keeping(telling)
+
+    def read(text: str) -> ReadText:
+        return reader.read(reader.in_english(normalise(text)))
+
     texts: list[str] = []
     starts = [0]
     scopes: list[Scope] = []
@@ -151,8 +155,8 @@ def learn(
     documents = []
     contents: list[Content] = []
     for subject in subjects:
-        phrasings = [reader.read(normalise(phrasing)) for phrasing in subject.phrasings]
-        says = reader.read(normalise(subject.says))
+        phrasings = [read(phrasing) for phrasing in subject.phrasings]
+        says = read(subject.says)
         texts += [one.text for one in phrasings]
         starts.append(len(texts))
         documents += [pieces_of(one.text, one.concepts(), sounds=sounds) for one in phrasings]

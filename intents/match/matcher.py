@@ -86,13 +86,17 @@ class Matcher:
     def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
         """Return a normalised question with its concepts, telling content and foreign words.
 
-        Slips of the finger are put right first, so its text may differ from `text`. `besides` are
-        concepts that are meant, though they stand elsewhere.
+        Pinyin among English words is put into English and slips of the finger are put right first,
+        so its text may differ from `text`. `besides` are concepts that are meant, though they stand
+        elsewhere.
         """
+        syllables = self._syllables_of(text)
+        if not syllables:
+            text = self.reader.in_english(text)
         question = self.reader.read(self.vocabulary.repair(text), besides=besides)
         known = [found.word for found in question.found]
         foreign = self.vocabulary.foreign_words(question.text, known)
-        return replace(question, foreign=foreign, syllables=self._syllables_of(text))
+        return replace(question, foreign=foreign, syllables=syllables)
 
     def is_typed_by_sound(self, text: str) -> bool:
         """Return whether a normalised text is Chinese that was typed by its sound."""
@@ -110,7 +114,7 @@ class Matcher:
 
     def exact(self, text: str) -> str | None:
         """Return the entry that has exactly this normalised phrasing, if any."""
-        return self._exact.get(text)
+        return self._exact.get(self.reader.in_english(text))
 
     def search(self, question: ReadText, *, without: Without = NOTHING) -> tuple[Candidate, ...]:
         """Return the nearest entries, best score first, ties by entry id; at most eight."""

@@ -30,6 +30,11 @@ def contains_han(text: str) -> bool:
     return _HAN.search(text) is not None
 
 
+def is_han(text: str) -> bool:
+    """Return whether `text` is Chinese characters and nothing else."""
+    return text != "" and all(map(_HAN.match, text))
+
+
 def detect_language(text: str, *, otherwise: Language) -> Language:
     """Return the language that most of `text` is written in, `otherwise` where it shows none.
 

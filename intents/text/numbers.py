@@ -10,16 +10,21 @@ _AFTER_ORDINAL = re.compile(f"第([{_NUMERAL}]+)")
 _BEFORE_MEASURE = re.compile(
     f"(?<![{_NUMERAL}几数第])([{_NUMERAL}]+)(?=[年个所级期集岁月日万亿类种次批届条章项门名家]|周岁|学期)"
 )
+# Two or three, or so: 两三年, 三五年. It is no number that something could agree with.
+_ABOUT = re.compile("两三|一两|三五|三四|四五|五六|六七|七八|八九")
 _YEAR = re.compile(r"([一二][〇零一二三四五六七八九]{3})(?=年)")
 _THREE_PLUS_TWO = re.compile(r"([一二三四五])[加+]([一二三四五x])")
 # A year of this century by its last digits, where it counts nothing: 25年的职教周, not 工作25年.
-_SHORT_YEAR = re.compile(r"(?<![\d作满第近快了过读学干])2\d(?=年(?![制前后内以期龄]))")
+_SHORT_YEAR = re.compile(r"(?<![\d作满第近快了过读学干业])2\d(?=年(?![制前后内以期龄了]))")
 # How old somebody is, in which grade, what they scored and how long ago something was tells of the
 # person, and a month of when they ask, not of what is asked.
 _OF_A_PERSON = re.compile(
     r"\d+(?=岁|周岁|分|年级|月)|(?<=i am )\d+|(?<=aged )\d+|\d+(?= years old)|第1学历"
-    r"|(?<=grade )\d+|\d+(?=th grade)|\d+(?=年前|个月前|天前)"
-    r"|\b\w+(?= (?:years?|months?|weeks?|days?) ago\b)"
+    r"|\d+(?= points\b)|(?<=grade )\d+|\d+(?=th grade)"
+    r"|\d+(?=年前|个月前|天前|年多?了|年(?:工作)?经验)"
+    r"|\b\w+(?= (?:years?|months?|weeks?|days?) ago\b)|\b\w+(?= years?(?: of)? experience\b)"
+    r"|(?:19|20)\d\d(?=年?(?:(?:大专|中专|高职|中职|本科|高中|初中|技校)毕业(?!生)|毕业的))"
+    r"|\b(?:graduat\w+|finish\w*)(?: \w+){0,3} in (?:19|20)\d\d\b"
 )
 _NUMBER = re.compile(r"(?<![\d.+])\d+(?:\.\d+)?(?![\d+])")
 _TERM = re.compile(r"\d+(?:\+[\dx])+")
@@ -57,11 +62,15 @@ def write_in_digits(text: str) -> str:
     text = _YEAR.sub(replace, text)
     text = _AFTER_ORDINAL.sub(lambda match: f"第{chinese_numeral(match[1])}", text)
     text = _BEFORE_MEASURE.sub(
-        lambda match: match[0] if match[1] in {"一", "千", "百", "十"} else replace(match), text
+        lambda match: match[0] if _is_left_as_it_is(match[1]) else replace(match), text
     )
     return _THREE_PLUS_TWO.sub(
         lambda match: "+".join(str(_DIGITS.get(part, part)) for part in match.groups()), text
     )
+
+
+def _is_left_as_it_is(numeral: str) -> bool:
+    return numeral in {"一", "千", "百", "十"} or _ABOUT.fullmatch(numeral) is not None
 
 
 def find_numbers(text: str) -> frozenset[str]:

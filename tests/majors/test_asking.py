@@ -71,7 +71,15 @@ def test_it_is_found(text: str, entry: str, ask: Ask) -> None:
         ("where does secondary nursing lead", "en", "What continues Nursing: diploma:"),
         ("护理有哪些层次", "zh", "护理在目录里有这些层次：中职、高职专科、职业本科。"),
         ("which levels does nursing have", "en", "Nursing stands at these levels: secondary,"),
-        ("护理属于什么大类", "zh", "护理属于：医药卫生大类 › 护理类（中职）"),
+        ("护理属于什么大类", "zh", "护理属于：医药卫生大类 › 护理类。"),
+        ("口腔医学是不是国控专业", "zh", "口腔医学是不是国家控制布点专业：是，代码末尾有K。"),
+        (
+            "is nursing state controlled",
+            "en",
+            "Whether Nursing is state-controlled: its code has no",
+        ),
+        ("烹饪工艺与营养读完能接着读什么", "zh", "烹饪工艺与营养往上可以接："),
+        ("length of beauty and body care", "en", "How long Beauty and Body Care takes:"),
     ],
 )
 def test_what_is_asked_comes_first_and_the_card_below(
@@ -94,6 +102,29 @@ def test_what_the_catalogue_lacks_is_said_and_goes_before_editors(text: str, ask
     assert (reply.outcome, reply.entry) == ("answered", "major:720201")
     assert (reply.reason, reply.gap) == ("not_in_catalogue", "not_in_catalogue")
     assert "目录里没有你问的" in reply.blocks[0] or "does not tell you" in reply.blocks[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("can you become a nurse with zhongzhuan nursing", "nurse-secondary-or-diploma"),
+        ("中专护理能当护士吗", "nurse-secondary-or-diploma"),
+        ("能学护理吗", "major:720201"),
+        ("中医学大专学出来能当中医吗", "major:520401"),
+    ],
+)
+def test_whether_one_may_be_something_is_answered_by_its_licence_where_there_is_one(
+    text: str, entry: str, ask: Ask
+) -> None:
+    reply = ask(text)
+    assert (reply.outcome, reply.entry) == ("answered", entry)
+
+
+def test_what_was_named_comes_first_in_its_class(ask: Ask) -> None:
+    """The class has a dozen majors, of which a line names five."""
+    reply = ask("汽修大专有哪些专业可以报啊")
+    assert reply.entry == "class:5002"
+    assert "：汽车检测与维修技术、汽车" in reply.blocks[1]
 
 
 def test_a_missing_length_of_study_is_not_invented(ask: Ask, brain: Brain) -> None:
