@@ -8,7 +8,8 @@ from intents.errors import IntentError
 from intents.match.candidates import Candidate
 from intents.match.learning import Subject
 from intents.text import Language, Normaliser
-from intents.understanding import Understander, Understanding, Variant
+from intents.understanding import Understander, Variant
+from intents.understood import Understanding
 from intents.wordlists import WordLists, load_word_lists
 
 __all__ = [

@@ -1,8 +1,8 @@
 """What a message means: the one face of this package."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from intents.asking import find_questions
@@ -12,7 +12,7 @@ from intents.guard import NO_MAJORS, Concepts, Reader, ReadText
 from intents.match.alike import Alike
 from intents.match.calibrating import calibrate
 from intents.match.candidates import Candidate
-from intents.match.confidence import Calibration, Outcome, decide
+from intents.match.confidence import Calibration, decide
 from intents.match.keeping import digest_of, recall, recall_calibration
 from intents.match.learning import Learned, Lesson, Subject, learn
 from intents.match.matcher import Matcher
@@ -22,46 +22,10 @@ from intents.text import Language, Normaliser, detect_language
 from intents.text.parts import split_clauses
 from intents.text.sounds import Sounds
 from intents.text.vocabulary import Hollow, Vocabulary, words_of
+from intents.understood import Understanding, offered_of, promise_of, with_others
 from intents.wordlists import Cache, WordLists
 
 Variant = Literal["lexical", "semantic"]
-Kind = Literal["noise", "distress", "chat", "question"]
-_MOST_OFFERED = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understanding:
-    """What a message means.
-
-    `intent` names the small talk when `kind` is `chat`. The rest is for questions: `outcome` says
-    what the candidates (best first) are good for, `entry` is set when it is `answer` (`is_exact`:
-    word for word one of its phrasings, or its title), `offered` holds at most three entries to
-    choose from when it is `offer`, or the nearest ones when it is `miss`. `reason` says why it is
-    not an answer.
-    `known` are the telling words of the question, `unknown` the English ones that nothing in the
-    knowledge holds, `differing` the places it names.
-
-    `message` is what was typed. In a long one `focus` is the part (normalised) that all this rests
-    on, and `also` are the entries that answer its other questions, or come nearest.
-    """
-
-    text: str
-    language: Language
-    kind: Kind
-    intent: str | None = None
-    outcome: Outcome = "miss"
-    entry: str | None = None
-    is_exact: bool = False
-    offered: tuple[str, ...] = ()
-    confidence: float = 0.0
-    reason: str | None = None
-    candidates: tuple[Candidate, ...] = ()
-    differing: tuple[str, ...] = ()
-    known: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    message: str = ""
-    focus: str = ""
-    also: tuple[str, ...] = ()
 
 
 class Understander:
@@ -97,7 +61,9 @@ class Understander:
             words.concepts, words.places, spell, majors=majors, sounds=sounds, common=words.common
         )
         reader = Reader(concepts, Hollow(words.hollow, spell))
-        spoken = words_of(spell.plain(w) for one in words.concepts for w in (*one.zh, *one.en))
+        listed = [word for one in words.concepts for word in (*one.zh, *one.en)]
+        listed += (*words.places.zh, *words.places.en)
+        spoken = words_of(map(spell.plain, listed))
 
         def match_with(learned: Learned) -> Matcher:
             vocabulary = Vocabulary(
@@ -220,17 +186,17 @@ class Understander:
         if recognised.is_exact:
             return meant
         questions = [
-            max((self._judge_part(recognised, whole, part) for part in wordings), key=_promise)
+            max((self._judge_part(recognised, whole, part) for part in wordings), key=promise_of)
             for wordings in find_questions(recognised.message, asks=self._asks)
         ]
         if len(questions) <= 1:
             by_clauses = self._by_clauses(recognised, whole)
-            return by_clauses or max((meant, *questions), key=_promise)
+            return by_clauses or max((meant, *questions), key=promise_of)
         answered = [number for number, one in enumerate(questions) if one.entry is not None]
         if not answered:
-            return max((meant, *questions), key=_promise)
+            return max((meant, *questions), key=promise_of)
         first = questions.pop(answered[0])
-        return _with_others(first, questions)
+        return with_others(first, questions)
 
     def _by_clauses(self, recognised: Understanding, whole: ReadText) -> Understanding | None:
         """Return what the first clause asks, if all are questions with answers of their own."""
@@ -240,7 +206,7 @@ class Understander:
         first, *others = (self._judge_part(recognised, whole, one) for one in clauses)
         entries = {one.entry for one in (first, *others)}
         is_each_answered = None not in entries and len(entries) == len(clauses)
-        return _with_others(first, others) if is_each_answered else None
+        return with_others(first, others) if is_each_answered else None
 
     def _judge(self, recognised: Understanding, question: ReadText) -> Understanding:
         candidates = self._matcher.search(question)
@@ -254,7 +220,7 @@ class Understander:
             recognised,
             outcome=outcome,
             entry=chosen.entry if chosen and outcome == "answer" else None,
-            offered=_offered(outcome, candidates),
+            offered=offered_of(outcome, candidates),
             confidence=chosen.confidence if chosen else likeliest,
             reason=reason,
             candidates=candidates,
@@ -284,20 +250,3 @@ class Understander:
         """Return the entries that a question may mean, best score first."""
         question = self._matcher.read(self.normalise(text))
         return self._matcher.search(question)
-
-
-def _with_others(first: Understanding, others: Iterable[Understanding]) -> Understanding:
-    """Return `first` with the entries that the other questions of the message are about."""
-    entries = (one.entry or one.offered[0] for one in others if one.outcome != "miss")
-    return replace(first, also=tuple(dict.fromkeys(e for e in entries if e != first.entry)))
-
-
-def _promise(meant: Understanding) -> tuple[bool, float]:
-    return meant.entry is not None, meant.confidence
-
-
-def _offered(outcome: Outcome, candidates: Sequence[Candidate]) -> tuple[str, ...]:
-    if outcome == "answer":
-        return ()
-    likely = sorted(candidates, key=lambda one: (-one.confidence, one.entry))
-    return tuple(one.entry for one in likely[:_MOST_OFFERED])

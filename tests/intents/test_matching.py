@@ -5,7 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intents import Normaliser, Understander, WordLists
+from intents.guard import Concepts
 from intents.text import detect_language
+from intents.text.sounds import Sounds
+from intents.wordlists import Concept
 
 
 @pytest.mark.parametrize(
@@ -83,6 +86,42 @@ def test_chinese_typed_by_its_sound_is_chinese(
     understander: Understander, question: str, language: str
 ) -> None:
     assert understander.understand(question).language == language
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how much is xuefei at zhongzhuan",
+        "what does zhigao xuefei cost",
+        "xuefei of jixiao, how much",
+    ],
+)
+def test_pinyin_among_english_words_means_the_chinese_word(
+    understander: Understander, question: str
+) -> None:
+    """No phrasing here holds the word 学费 in pinyin."""
+    meant = understander.understand(question)
+    assert (meant.language, meant.entry) == ("en", "tuition-secondary")
+    assert meant.unknown == ()
+
+
+def test_an_english_word_that_is_also_pinyin_stays_english(
+    words: WordLists, normaliser: Normaliser
+) -> None:
+    """我们 sounds like women."""
+    we = Concept(id="we", kind="topic", zh=("我们",), en=("all of us",))
+    spelled = [
+        Concepts(
+            [we], words.places, normaliser, sounds=Sounds(words.pinyin), common=common
+        ).in_english("women at sea")
+        for common in (words.common, frozenset[str]())
+    ]
+    assert spelled == ["women at sea", "all of us at sea"]
+
+
+def test_a_place_is_never_taken_for_a_slip(understander: Understander) -> None:
+    """Jiangxi is one letter from a word of pinyin."""
+    assert understander.understand("when is danzhao in jiangxi").differing == ("jiangxi",)
 
 
 def test_what_everything_here_is_about_need_not_be_named_by_an_answer(

@@ -95,8 +95,31 @@ def test_chinese_numerals_are_read(text: str, value: int) -> None:
         ("工作25年的老师", {"25"}),
         ("got my diploma two years ago", set()),
         ("3年前毕业的", set()),
+        ("毕业20年了", set()),
+        ("有5年工作经验", set()),
+        ("a carpenter with thirty years of experience", set()),
+        ("i scored 180 points", set()),
+        ("i finished dazhuan in 2019", set()),
+        ("2019年大专毕业", set()),
+        ("2019年高职毕业生", {"2019"}),
         ("none", set()),
     ],
 )
 def test_numbers_are_found_as_they_are_meant(text: str, numbers: set[str]) -> None:
     assert find_numbers(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"),
+    [
+        ("毕业两三年了", "毕业两三年了"),
+        ("三五年以后", "三五年以后"),
+        ("毕业二十三年", "毕业23年"),
+        ("what is 3 plus 4", "what is 3+4"),
+        ("1 plus x", "1+x"),
+        ("3 pluses", "3 pluses"),
+    ],
+)
+def test_numbers_are_written_as_they_are_compared(typed: str, form: str) -> None:
+    """About so many is no number, and a plus may be spelled out."""
+    assert normalise.plain(typed) == form
