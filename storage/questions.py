@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from itertools import groupby, islice
+from typing import Any
 
 from sqlalchemy import case, insert, null, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.records import QuestionRecord, identify_gap, make_storable
 from storage.tables import in_utc, questions
-from storage.upserting import insert_into
+from storage.upserting import insert_for
 
 _NONE_OF_THESE = "none_of_these"
 _MOST_ID = 2**63 - 1
@@ -47,17 +50,24 @@ async def _insert_delivered(
     connection: AsyncConnection, records: Sequence[QuestionRecord]
 ) -> list[int]:
     """Return the ids of the questions of updates, new and old, all by one statement."""
-    statement = insert_into(connection, questions)
+    # One update may stand in a batch twice: what waited for the database, and its redelivery.
+    rows = {one.update_id: _make_row(one) for one in records}
+    statement = _delivering(connection.dialect.name)
+    found: dict[int | None, int] = dict(
+        (await connection.execute(statement, list(rows.values()))).all()
+    )
+    return [found[one.update_id] for one in records]
+
+
+@cache
+def _delivering(dialect: str) -> ReturningInsert[Any]:
+    statement = insert_for(dialect, questions)
     # Changes nothing, so that the id of a row that is there already is returned as well.
-    same = statement.on_conflict_do_update(
+    return statement.on_conflict_do_update(
         index_elements=[questions.c.update_id],
         index_where=questions.c.update_id.is_not(None),
         set_={"update_id": statement.excluded.update_id},
     ).returning(questions.c.update_id, questions.c.id)
-    # One update may stand in a batch twice: what waited for the database, and its redelivery.
-    rows = {one.update_id: _make_row(one) for one in records}
-    found: dict[int | None, int] = dict((await connection.execute(same, list(rows.values()))).all())
-    return [found[one.update_id] for one in records]
 
 
 async def _insert_others(

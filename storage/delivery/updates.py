@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import delete, func, null, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.delivery.values import Begun
 from storage.tables import in_utc, questions, updates
-from storage.upserting import insert_into
+from storage.upserting import insert_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,21 +35,26 @@ async def write_steps(connection: AsyncConnection, steps: Sequence[Step]) -> lis
             "tries": 0 if step.is_handled else 1,
             "handled_at": in_utc(step.at) if step.is_handled else None,
         }
+    writing = _writing(connection.dialect.name)
+    found = {
+        update_id: Begun(tries=tries, is_handled=handled_at is not None)
+        for update_id, tries, handled_at in await connection.execute(writing, list(rows.values()))
+    }
+    return [found[step.update_id] for step in steps]
+
+
+@cache
+def _writing(dialect: str) -> ReturningInsert[Any]:
     # One statement for both, since each takes its time whatever it writes.
-    statement = insert_into(connection, updates)
+    statement = insert_for(dialect, updates)
     new = statement.excluded
-    written = statement.on_conflict_do_update(
+    return statement.on_conflict_do_update(
         index_elements=[updates.c.update_id],
         set_={
             "tries": updates.c.tries + new.tries,
             "handled_at": func.coalesce(new.handled_at, updates.c.handled_at),
         },
     ).returning(updates.c.update_id, updates.c.tries, updates.c.handled_at)
-    found = {
-        update_id: Begun(tries=tries, is_handled=handled_at is not None)
-        for update_id, tries, handled_at in await connection.execute(written, list(rows.values()))
-    }
-    return [found[step.update_id] for step in steps]
 
 
 async def forget_updates(connection: AsyncConnection, before: datetime) -> None:
