@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import AddressError, StorageError, tell_as_storage_error
 
@@ -71,6 +71,7 @@ class Database:
         self._turn: AbstractAsyncContextManager[Any] = (
             asyncio.Lock() if self.is_sqlite else nullcontext()
         )
+        self._ways: dict[tuple[str, int], AsyncEngine] = {}
         self._in_use = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -115,6 +116,14 @@ class Database:
         finally:
             await self._engine.dispose()
 
+    def _beginning(self, begin: str, patience_ms: int) -> AsyncEngine:
+        """Return the engine whose transactions begin in one way, made once for each."""
+        way = begin, patience_ms
+        if way not in self._ways:
+            options = {_BEGIN: begin, _PATIENCE: patience_ms}
+            self._ways[way] = self._engine.execution_options(**options)
+        return self._ways[way]
+
     @asynccontextmanager
     async def _connect(
         self,
@@ -126,12 +135,11 @@ class Database:
     ) -> AsyncIterator[AsyncConnection]:
         if self._closed:
             raise StorageError(f"can't {doing}: the store is closed")
-        engine = self._engine.execution_options(**{_BEGIN: begin, _PATIENCE: patience_ms})
         self._in_use += 1
         self._idle.clear()
         try:
             with tell_as_storage_error(doing):
-                async with turn, engine.begin() as connection:
+                async with turn, self._beginning(begin, patience_ms).begin() as connection:
                     yield connection
         finally:
             self._in_use -= 1
