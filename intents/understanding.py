@@ -216,11 +216,14 @@ class Understander:
             candidates, self.calibration, self._matcher.learned.high_stakes
         )
         likeliest = max((one.confidence for one in candidates), default=0.0)
+        offered = offered_of(outcome, candidates)
+        if outcome == "offer" and not offered:
+            outcome = "miss"
         return replace(
             recognised,
             outcome=outcome,
             entry=chosen.entry if chosen and outcome == "answer" else None,
-            offered=offered_of(outcome, candidates),
+            offered=offered,
             confidence=chosen.confidence if chosen else likeliest,
             reason=reason,
             candidates=candidates,

@@ -10,6 +10,7 @@ from intents.text import Language
 
 Kind = Literal["noise", "distress", "chat", "question"]
 _MOST_OFFERED = 3
+_TOO_MANY_VETOES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +60,13 @@ def promise_of(meant: Understanding) -> tuple[bool, float]:
 
 
 def offered_of(outcome: Outcome, candidates: Sequence[Candidate]) -> tuple[str, ...]:
-    """Return what may be meant where nothing is sure enough, the likeliest first."""
+    """Return what may be meant where nothing is sure enough, the likeliest first.
+
+    What the guard has two things against is not even offered: it shares a year, or a word.
+    """
     if outcome == "answer":
         return ()
     likely = sorted(candidates, key=lambda one: (-one.confidence, one.entry))
+    if outcome == "offer":
+        likely = [one for one in likely if len(one.vetoes) < _TOO_MANY_VETOES]
     return tuple(one.entry for one in likely[:_MOST_OFFERED])

@@ -41,8 +41,9 @@ class Content:
 class Scope:
     """What an entry is about: by how it is asked for, and by all that it says.
 
-    `core` are the levels, subjects and places that nearly every phrasing names; a question
-    without one of them asks for something else.
+    `levels_asked` are the levels that one phrasing names together, with spaces between. `core` are
+    the levels, subjects and places that nearly every phrasing names; a question without one of them
+    asks for something else.
     """
 
     levels_asked: frozenset[str]
@@ -97,7 +98,7 @@ class Guard:
         phrasings = tuple(phrasings)
         everything = (*phrasings, says)
         return Scope(
-            levels_asked=frozenset[str]().union(*(one.levels for one in phrasings)),
+            levels_asked=frozenset(" ".join(sorted(one.levels)) for one in phrasings if one.levels),
             levels=frozenset[str]().union(*(one.levels for one in everything)),
             asks=frozenset[str]().union(*(one.asks for one in phrasings)),
             places=frozenset[str]().union(*(one.places for one in everything)),
@@ -125,7 +126,7 @@ class Guard:
         named = levels | question.subjects | question.places | heard
         reasons = {
             "level": not question.levels <= scope.levels
-            or _are_apart(question.levels, scope.levels_asked),
+            or not _are_asked_together(question.levels, scope.levels_asked),
             "place": not question.places <= scope.places,
             "year": not question.years <= scope.numbers,
             "number": not question.numbers <= scope.numbers,
@@ -142,6 +143,14 @@ class Guard:
 def _are_apart(asked: frozenset[str], answered: frozenset[str]) -> bool:
     """Return whether both sides name something, and nothing in common."""
     return bool(asked and answered and asked.isdisjoint(answered))
+
+
+def _are_asked_together(levels: frozenset[str], asked: frozenset[str]) -> bool:
+    """Return whether a question that names these levels names all that some phrasing does.
+
+    职高高三 speaks of secondary school although it says 高三: a question on 高三 alone does not.
+    """
+    return not levels or not asked or any(levels.issuperset(one.split()) for one in asked)
 
 
 def _in_share(sets: Sequence[frozenset[str]], share: float) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """Candidates are found wide and judged narrow."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from intents.guard import Concepts
 from intents.text import detect_language
 from intents.text.sounds import Sounds
 from intents.wordlists import Concept
+from tests.intents.conftest import SUBJECTS
 
 
 @pytest.mark.parametrize(
@@ -153,6 +156,38 @@ def test_foreign_words_are_named(understander: Understander) -> None:
 
 def test_a_place_that_no_entry_speaks_of_is_named(understander: Understander) -> None:
     assert understander.understand("山东单招什么时候报名").differing == ("山东",)
+
+
+def test_what_the_guard_has_two_things_against_is_not_even_offered(
+    understander: Understander,
+) -> None:
+    """Elsewhere is one thing, elsewhere and asked differently are two."""
+    assert understander.understand("上海的中专学费多少钱").offered == ("tuition-secondary",)
+    apart = understander.understand("上海的大专学费什么时候交")
+    assert (apart.outcome, apart.reason, apart.offered) == ("miss", "guard:place", ())
+    assert apart.candidates[0].confidence > understander.calibration.offers_from
+
+
+def test_a_level_named_beside_another_is_not_asked_about_by_itself(
+    words: WordLists, normaliser: Normaliser
+) -> None:
+    """高三 of a 职高 is still secondary vocational school."""
+    grown = tuple(
+        replace(one, phrasings=(*one.phrasings, "职高高三还要读几年"))
+        if one.entry == "length-secondary"
+        else one
+        for one in SUBJECTS
+    )
+    understander = Understander(grown, words=words, normaliser=normaliser)
+    found = {
+        question: next(
+            one
+            for one in understander.understand(question).candidates
+            if one.entry == "length-secondary"
+        )
+        for question in ("高三还要读几年", "职高高三还得读几年")
+    }
+    assert ["level" in one.vetoes for one in found.values()] == [True, False]
 
 
 def test_at_most_three_entries_are_offered(understander: Understander) -> None:
