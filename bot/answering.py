@@ -4,12 +4,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from bot.majors import MajorAnswerer, MajorRequests, counts_majors, is_about_catalogue
+from bot.majors import (
+    MajorAnswerer,
+    MajorRequests,
+    counts_majors,
+    is_about_catalogue,
+    names_several,
+)
 from bot.majors.said import Said
 from bot.reply import Card, Choice, Cited, Question, Reply
 from bot.words.citing import publisher_of
 from bot.words.wording import Wording
-from intents import Language, Subject, Understander, Understanding, Variant
+from intents import Language, Understander, Understanding, Variant
 from intents.majors import Look, MajorFinder
 from knowledge import Answer, Citation, Knowledge
 
@@ -87,8 +93,7 @@ class Answerer:
         meant = self._understander.match(meant)
         if meant.focus:
             look = self._finder.look(meant.focus)
-        said = said if meant.entry is None else None
-        said = said or self._from_catalogue(meant, look)
+        said = self._from_catalogue(meant, look)
         if said is not None:
             return self._said(question, meant, said)
         if meant.entry is not None:
@@ -103,7 +108,8 @@ class Answerer:
 
     def _from_catalogue(self, meant: Understanding, look: Look) -> Said | None:
         """Return what the catalogue says where no curated answer does, `None` where it can't."""
-        if meant.entry is not None:
+        # Two majors side by side don't tell whether one leads to the other.
+        if meant.entry is not None or (names_several(look) and self._asks_for_leave(look, meant)):
             return None
         if look.mentions and not look.rest and counts_majors(look):
             return self._majors.answer(look, meant.language)
@@ -276,17 +282,3 @@ def _nearest(meant: Understanding) -> tuple[str, ...]:
     if meant.is_exact and meant.entry is not None:
         return (meant.entry,)
     return tuple(one.entry for one in meant.candidates[:3] if one.confidence >= _LIKELY)
-
-
-def subjects_of(knowledge: Knowledge) -> tuple[Subject, ...]:
-    """Return the answers as what the matcher can find."""
-    return tuple(
-        Subject(
-            entry=answer.id,
-            phrasings=(*answer.asks.zh, *answer.asks.en),
-            titles=(answer.title.zh, answer.title.en),
-            says=f"{answer.title.zh} / {answer.title.en} / {answer.text.zh} / {answer.text.en}",
-            has_high_stakes=knowledge.topics[answer.topic].high_stakes,
-        )
-        for answer in knowledge.answers.values()
-    )

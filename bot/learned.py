@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from bot.answering import subjects_of
 from bot.majors import make_finder, names_of_majors
-from intents import Normaliser, Understander, WordLists
+from intents import Normaliser, Subject, Understander, WordLists
 from intents.majors import MajorFinder
 from intents.text.remembering import RememberingNormaliser
 from intents.wordlists import Cache
@@ -41,6 +40,20 @@ def learn_knowledge(
         )
         finder = make_finder(knowledge.catalogue, words, spell)
     return understander, finder
+
+
+def subjects_of(knowledge: Knowledge) -> tuple[Subject, ...]:
+    """Return the answers as what the matcher can find."""
+    return tuple(
+        Subject(
+            entry=answer.id,
+            phrasings=(*answer.asks.zh, *answer.asks.en),
+            titles=(answer.title.zh, answer.title.en),
+            says=f"{answer.title.zh} / {answer.title.en} / {answer.text.zh} / {answer.text.en}",
+            has_high_stakes=knowledge.topics[answer.topic].high_stakes,
+        )
+        for answer in knowledge.answers.values()
+    )
 
 
 @contextmanager

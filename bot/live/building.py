@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.answering import subjects_of
 from bot.cache import Cache, identify_code
+from bot.learned import subjects_of
 from bot.live.aside import CacheAside
 from bot.live.learner import Learner, UnknownYet, refuse_to_learn
 from bot.majors import names_of_majors

@@ -27,7 +27,7 @@ from compared.folds import (
 from compared.peers import subjects_of
 from compared.sets import find_sets
 
-from bot.answering import subjects_of as subjects_of_knowledge
+from bot.learned import subjects_of as subjects_of_knowledge
 from bot.services import load_brain
 from bot.settings import Settings
 from intents import Subject

@@ -12,7 +12,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from bot.answering import subjects_of
+from bot.learned import subjects_of
 from bot.reply import Question
 from bot.services import Brain, load_brain
 from bot.settings import Settings

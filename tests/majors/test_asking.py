@@ -120,6 +120,12 @@ def test_whether_one_may_be_something_is_answered_by_its_licence_where_there_is_
     assert (reply.outcome, reply.entry) == ("answered", entry)
 
 
+def test_whether_one_major_leads_to_another_is_not_told_by_their_cards(ask: Ask) -> None:
+    reply = ask("can nurses become doctors")
+    assert reply.outcome == "offered"
+    assert reply.choices[0].entry == "major:720201"
+
+
 def test_what_was_named_comes_first_in_its_class(ask: Ask) -> None:
     """The class has a dozen majors, of which a line names five."""
     reply = ask("汽修大专有哪些专业可以报啊")
