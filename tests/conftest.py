@@ -11,7 +11,7 @@ from bot.services import Brain, load_brain
 from bot.settings import PREFIX, Settings
 
 pytest.register_assert_rewrite("tests.botapi", "tests.bots")
-pytest_plugins = ["tests.botapi.fixtures", "tests.bots.fixtures"]
+pytest_plugins = ["tests.botapi.fixtures", "tests.bots.databases", "tests.bots.fixtures"]
 
 # A busy machine is no fault of the code: speed is measured in tests/benchmarks.
 hypothesis.settings.register_profile("untimed", deadline=None)

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -15,10 +14,10 @@ from bot.services import Brain, load_brain, open_assistant
 from bot.settings import Settings
 from bot.telegram import build_application
 from bot.telegram.handlers import Context
-from storage import open_store
 from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.wire.offline import OfflineRequest
 from tests.bots.conversation import Conversation
+from tests.bots.databases import LayDatabase
 from tests.bots.made_knowledge import write_knowledge
 from tests.bots.process import BotProcess
 
@@ -32,7 +31,7 @@ def open_conversation(
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
-    empty_database: Path,
+    lay_database: LayDatabase,
 ) -> Callable[[Brain], AbstractAsyncContextManager[Conversation]]:
     """Return what opens a conversation through the real application, answered by any brain.
 
@@ -45,8 +44,7 @@ def open_conversation(
     async def open_(brain: Brain) -> AsyncIterator[Conversation]:
         settings = Settings(data_dir=tmp_path, _env_file=None)
         database = tmp_path / "voced.sqlite"
-        if not database.exists():
-            shutil.copyfile(empty_database, database)
+        lay_database(database)
         asker_hash = AskerHash(ASKER_KEY)
         application = build_application(
             TOKEN,
@@ -117,19 +115,6 @@ async def start_bot(
     yield start
     for one in bots:
         await one.kill()
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database with every table and no row, to be copied: making one takes a while."""
-    file = tmp_path_factory.mktemp("database") / "voced.sqlite"
-
-    async def make() -> None:
-        async with open_store(f"sqlite+aiosqlite:///{file}"):
-            pass
-
-    asyncio.run(make())
-    return file
 
 
 def share_learned(data_dir: Path, learned_folder: Path, *, is_made: bool = False) -> None:

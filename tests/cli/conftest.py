@@ -17,6 +17,7 @@ from bot.cli import main
 from bot.services import load_brain
 from bot.settings import Settings
 from storage import QuestionRecord, open_store
+from tests.bots.databases import LayDatabase
 from tests.bots.fixtures import CHECKOUT
 
 Voced = Callable[..., Result]
@@ -43,9 +44,11 @@ def learned(tiny_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture
-def warm(learned: Path, data_dir: Path) -> None:
-    """Spare each command the learning."""
+def warm(learned: Path, data_dir: Path, lay_database: LayDatabase) -> None:
+    """Spare each command the learning and the making of the database, as after a first start."""
+    data_dir.mkdir(mode=0o700)
     shutil.copytree(learned, data_dir / "cache")
+    lay_database(data_dir / "voced.sqlite")
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from bot.services import Brain, load_brain, open_assistant
 from bot.settings import Settings
 from storage import Store
 from storage.editing import Gap
+from tests.bots.databases import LayDatabase
 
 ANNE, BO = 11, 22
 STRANGER = 99
@@ -78,7 +79,9 @@ def editors_folder(tiny_folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_office(editors_folder: Path, tmp_path: Path, tiny_brain: Brain) -> OpenOffice:
+def open_office(
+    editors_folder: Path, tmp_path: Path, tiny_brain: Brain, lay_database: LayDatabase
+) -> OpenOffice:
     """Return what opens the bot, any number of times over the same database."""
 
     @asynccontextmanager
@@ -89,6 +92,7 @@ def open_office(editors_folder: Path, tmp_path: Path, tiny_brain: Brain) -> Open
             editors=f"{ANNE}, {BO}",
             _env_file=None,
         )
+        lay_database(settings.data_dir / "voced.sqlite")
         async with open_assistant(
             settings,
             brain or load_brain(settings),

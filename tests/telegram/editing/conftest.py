@@ -30,6 +30,7 @@ from tests.botapi.calls import Call
 from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.updates import make_message, make_user
 from tests.botapi.wire.offline import OfflineRequest
+from tests.bots.databases import LayDatabase
 
 EDITOR, SECOND_EDITOR, STRANGER = 9101, 9102, 9666
 EDITORS_CHAT = -9900
@@ -183,9 +184,16 @@ def _durations_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def database(tmp_path: Path, lay_database: LayDatabase) -> Path:
+    """Return the bot's database, which has no row yet."""
+    lay_database(tmp_path / "voced.sqlite")
+    return tmp_path / "voced.sqlite"
+
+
+@pytest.fixture
 def open_room(
     bot_api: BotApi,
-    tmp_path: Path,
+    database: Path,
     made_brain: Brain,
     knowledge_folder: Path,
     caplog: pytest.LogCaptureFixture,
@@ -196,7 +204,7 @@ def open_room(
     @asynccontextmanager
     async def open_() -> AsyncIterator[Room]:
         settings = Settings(
-            data_dir=tmp_path,
+            data_dir=database.parent,
             knowledge_dir=knowledge_folder,
             editors=f"{EDITOR},{SECOND_EDITOR}",
             editors_chat=EDITORS_CHAT,
@@ -208,7 +216,7 @@ def open_room(
             open_assistant=lambda: open_assistant(settings, made_brain, asker_hash=AskerHash(_KEY)),
             request=OfflineRequest(bot_api),
         )
-        room = Room(application, bot_api, tmp_path / "voced.sqlite", _last=last[0])
+        room = Room(application, bot_api, database, _last=last[0])
 
         async def collect(_update: object, context: Context) -> None:
             room.faults.append(context.error)
