@@ -7,11 +7,16 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from bot.services import Brain, load_brain
+from bot.services import Brain
 from bot.settings import PREFIX, Settings
 
 pytest.register_assert_rewrite("tests.botapi", "tests.bots")
-pytest_plugins = ["tests.botapi.fixtures", "tests.bots.databases", "tests.bots.fixtures"]
+pytest_plugins = [
+    "tests.botapi.fixtures",
+    "tests.bots.databases",
+    "tests.bots.fixtures",
+    "tests.bots.learned",
+]
 
 # A busy machine is no fault of the code: speed is measured in tests/benchmarks.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -42,19 +47,6 @@ def without_settings_of_the_user() -> Iterator[None]:
 def brain(real_brain: Brain) -> Brain:
     """Return what answers from the knowledge that comes with voced."""
     return real_brain
-
-
-@pytest.fixture(scope="session")
-def tiny_folder() -> Path:
-    """Return a knowledge folder of six entries that no editor touches."""
-    return Path(__file__).parent / "bot" / "tiny"
-
-
-@pytest.fixture(scope="session")
-def tiny_brain(tiny_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Brain:
-    """Return what answers from the tiny knowledge."""
-    data_dir = tmp_path_factory.mktemp("tiny")
-    return load_brain(Settings(data_dir=data_dir, knowledge_dir=tiny_folder, _env_file=None))
 
 
 @pytest.fixture

@@ -14,40 +14,37 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.services import load_brain
-from bot.settings import Settings
 from storage import QuestionRecord, open_store
 from tests.bots.databases import LayDatabase
 from tests.bots.fixtures import CHECKOUT
+from tests.bots.learned import LayLearned
 
 Voced = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def data_dir(tmp_path: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Set a fresh installation up, away from any `.env`, and return its data folder."""
+def data_dir(
+    tmp_path: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch, lay_learned: LayLearned
+) -> Path:
+    """Set an installation up that has learned, away from any `.env`; return its data folder."""
     monkeypatch.chdir(tmp_path)
     # A process of its own runs the bot beside these tests, whichever one is installed.
     monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
     monkeypatch.setenv("VOCED_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("VOCED_KNOWLEDGE_DIR", str(tiny_folder))
+    lay_learned(tmp_path / "data", "tiny")
     return tmp_path / "data"
 
 
-@pytest.fixture(scope="session")
-def learned(tiny_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a cache folder in which the tiny knowledge is learned already."""
-    data_dir = tmp_path_factory.mktemp("learned")
-    settings = Settings(data_dir=data_dir, knowledge_dir=tiny_folder, _env_file=None)
-    load_brain(settings)
-    return settings.cache_dir
+@pytest.fixture
+def fresh(data_dir: Path) -> None:
+    """Have nothing learned yet: a fresh installation."""
+    shutil.rmtree(data_dir)
 
 
 @pytest.fixture
-def warm(learned: Path, data_dir: Path, lay_database: LayDatabase) -> None:
-    """Spare each command the learning and the making of the database, as after a first start."""
-    data_dir.mkdir(mode=0o700)
-    shutil.copytree(learned, data_dir / "cache")
+def database(data_dir: Path, lay_database: LayDatabase) -> None:
+    """Spare the commands the making of the database."""
     lay_database(data_dir / "voced.sqlite")
 
 

@@ -15,7 +15,7 @@ from click.testing import Result
 from bot.cli.missed.answering.choosing import find_sources
 from bot.services import Brain
 
-pytestmark = pytest.mark.usefixtures("warm", "editors")
+pytestmark = pytest.mark.usefixtures("database", "editors")
 
 Voced = Callable[..., Result]
 Remember = Callable[..., None]

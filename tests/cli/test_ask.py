@@ -141,13 +141,11 @@ def test_what_is_asked_is_recorded(voced: Voced) -> None:
     assert json.loads(line)["text"] == "who invented the telephone"
 
 
-def test_the_data_folder_is_for_its_owner_only(
-    voced: Voced, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It holds what people asked, and is made by the first question."""
-    monkeypatch.setenv("VOCED_DATA_DIR", str(tmp_path / "new"))
+@pytest.mark.usefixtures("fresh")
+def test_the_data_folder_is_for_its_owner_only(voced: Voced, data_dir: Path) -> None:
+    """It holds what people asked."""
     voced("ask", "hi")
-    assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+    assert data_dir.stat().st_mode & 0o077 == 0
 
 
 def test_broken_knowledge_is_told_with_every_problem(

@@ -137,8 +137,9 @@ def test_a_stop_signal_before_the_program_is_loaded_is_heeded(start: Start, tmp_
     assert process.returncode == 0
 
 
+@pytest.mark.usefixtures("fresh")
 def test_a_conversation_through_a_pipe(start: Start) -> None:
-    """Welcome, an answer with its source, a choice, the commands, and leave."""
+    """On the first start: welcome, an answer with its source, a choice, the commands, and leave."""
     process = start("chat")
     out, err = _type(
         process,

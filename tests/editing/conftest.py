@@ -17,6 +17,7 @@ from bot.settings import Settings
 from storage import Store
 from storage.editing import Gap
 from tests.bots.databases import LayDatabase
+from tests.bots.learned import LayLearned
 
 ANNE, BO = 11, 22
 STRANGER = 99
@@ -80,7 +81,7 @@ def editors_folder(tiny_folder: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_office(
-    editors_folder: Path, tmp_path: Path, tiny_brain: Brain, lay_database: LayDatabase
+    editors_folder: Path, tmp_path: Path, lay_database: LayDatabase, lay_learned: LayLearned
 ) -> OpenOffice:
     """Return what opens the bot, any number of times over the same database."""
 
@@ -92,6 +93,7 @@ def open_office(
             editors=f"{ANNE}, {BO}",
             _env_file=None,
         )
+        lay_learned(settings.data_dir, "tiny")
         lay_database(settings.data_dir / "voced.sqlite")
         async with open_assistant(
             settings,

@@ -31,6 +31,7 @@ from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.updates import make_message, make_user
 from tests.botapi.wire.offline import OfflineRequest
 from tests.bots.databases import LayDatabase
+from tests.bots.learned import LayLearned
 
 EDITOR, SECOND_EDITOR, STRANGER = 9101, 9102, 9666
 EDITORS_CHAT = -9900
@@ -184,8 +185,9 @@ def _durations_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def database(tmp_path: Path, lay_database: LayDatabase) -> Path:
-    """Return the bot's database, which has no row yet."""
+def database(tmp_path: Path, lay_database: LayDatabase, lay_learned: LayLearned) -> Path:
+    """Return the bot's database, which has no row yet, beside what it has learned."""
+    lay_learned(tmp_path, "made")
     lay_database(tmp_path / "voced.sqlite")
     return tmp_path / "voced.sqlite"
 
