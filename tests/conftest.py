@@ -1,7 +1,7 @@
 """What all tests share: nothing of the user's settings, and what answers."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -21,6 +21,17 @@ pytest_plugins = [
 # A busy machine is no fault of the code: speed is measured in tests/benchmarks.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Return one more worker than there are cores: many tests wait for a process or a second."""
+    return (yield) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what starts processes, so that no worker is left with the longest tests."""
+    items.sort(key=lambda item: item.get_closest_marker("process") is None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -58,6 +59,11 @@ def voced() -> Voced:
         )
 
     return run
+
+
+def listen_to_ctrl_c() -> None:
+    """Undo what a shell does to what it starts in the background: switch Ctrl-C off."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class _Started(subprocess.Popen[bytes]):

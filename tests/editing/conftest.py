@@ -81,14 +81,21 @@ def editors_folder(tiny_folder: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def open_office(
-    editors_folder: Path, tmp_path: Path, lay_database: LayDatabase, lay_learned: LayLearned
+    editors_folder: Path,
+    lay_database: LayDatabase,
+    lay_learned: LayLearned,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> OpenOffice:
-    """Return what opens the bot, any number of times over the same database."""
+    """Return what opens the bot, any number of times over the same database.
+
+    It notices what is decided elsewhere when a test lets it, however long that takes.
+    """
+    monkeypatch.setattr("bot.live.live._LOOK_AGAIN_S", 3600.0)
 
     @asynccontextmanager
     async def open_(*, brain: Brain | None = None, serves: bool = False) -> AsyncIterator[Office]:
         settings = Settings(
-            data_dir=tmp_path / "data",
+            data_dir=editors_folder.parent / "data",
             knowledge_dir=editors_folder,
             editors=f"{ANNE}, {BO}",
             _env_file=None,
