@@ -9,6 +9,7 @@ import pytest
 
 from bot.services import Brain
 from bot.settings import PREFIX, Settings
+from tests.staying import keep_for_good
 
 pytest.register_assert_rewrite("tests.botapi", "tests.bots")
 pytest_plugins = [
@@ -32,6 +33,11 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what starts processes, so that no worker is left with the longest tests."""
     items.sort(key=lambda item: item.get_closest_marker("process") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Spare every search for garbage the modules of all tests."""
+    keep_for_good()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -13,6 +13,7 @@ import pytest
 from bot.services import Brain, load_brain
 from bot.settings import Settings
 from tests.bots.made_knowledge import write_knowledge
+from tests.staying import keep_for_good
 
 LayLearned = Callable[[Path, Literal["tiny", "made", "real"]], None]
 _PATIENCE_S = 600
@@ -82,7 +83,10 @@ def lay_learned(request: pytest.FixtureRequest, learned_folder: Path) -> LayLear
 def _load_in_turn(data_dir: Path, knowledge_dir: Path | None) -> Brain:
     data_dir.mkdir(parents=True, exist_ok=True)
     with _turn(data_dir / "turn.sqlite"):
-        return load_brain(Settings(data_dir=data_dir, knowledge_dir=knowledge_dir, _env_file=None))
+        settings = Settings(data_dir=data_dir, knowledge_dir=knowledge_dir, _env_file=None)
+        brain = load_brain(settings)
+    keep_for_good()
+    return brain
 
 
 @contextmanager
