@@ -11,6 +11,10 @@ $(error There is no extra "$(filter-out semantic,$(EXTRAS))"; the only one is: m
 endif
 READY := $(VENV)/ready $(EXTRAS:%=$(VENV)/ready-%)
 
+# Bytecode is kept whatever the shell says: the tests start a hundred processes, and each would
+# compile the project anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: chat test setup benchmark lock clean
 
 chat: $(READY)
@@ -20,7 +24,7 @@ test: $(VENV)/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 setup: $(READY)
 

@@ -16,6 +16,7 @@ from bot.reply import Question, Reply
 from bot.services import Brain
 from storage import Store, open_store
 from tests.bot.records import Clock
+from tests.bots.databases import LayDatabase
 
 
 @pytest.fixture
@@ -24,7 +25,8 @@ def database_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def store(database_file: Path) -> AsyncIterator[Store]:
+async def store(database_file: Path, lay_database: LayDatabase) -> AsyncIterator[Store]:
+    lay_database(database_file)
     async with open_store(f"sqlite:///{database_file}") as opened:
         yield opened
 

@@ -137,9 +137,9 @@ def test_masking_any_text_leaves_no_long_number_and_nothing_to_mask(text: str) -
 )
 def test_a_long_text_is_masked_at_once(piece: str) -> None:
     """The time grows with the text, not with its square."""
-    started = time.perf_counter()
+    started = time.thread_time()
     mask(piece * 500_000)
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5
 
 
 def test_a_list_of_years_stays_and_an_endless_one_goes() -> None:

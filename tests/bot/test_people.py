@@ -14,6 +14,7 @@ from bot.memory.recording import Recorder
 from bot.reply import Question, Reply
 from storage import StorageError, Store, open_store
 from storage.people import FoundAnswer
+from tests.bots.databases import LayDatabase
 
 ME = "telegram:7001"
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -31,7 +32,8 @@ class Clock:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
+async def store(tmp_path: Path, lay_database: LayDatabase) -> AsyncIterator[Store]:
+    lay_database(tmp_path / "people.sqlite")
     async with open_store(f"sqlite:///{tmp_path / 'people.sqlite'}") as opened:
         yield opened
 

@@ -5,15 +5,24 @@ from typing import Any
 
 import pytest
 
+from tests.botapi.judging.schema import is_method
 from tests.botapi.judging.text import ReadHtml
 from tests.botapi.judging.text import read_html as read
 from tests.botapi.server import BotApi
 from tests.botapi.updates import make_question
 from tests.botapi.wire.loopback import BotApiServer, open_server
+from tests.staying import keep_for_good
+
+
+@pytest.fixture(scope="session")
+def schema() -> None:
+    """Load the models of all that can be sent: that takes seconds, and they stay."""
+    is_method("getMe")
+    keep_for_good()
 
 
 @pytest.fixture
-def bot_api() -> Iterator[BotApi]:
+def bot_api(schema: None) -> Iterator[BotApi]:
     """Return a Bot API server in memory."""
     api = BotApi()
     yield api

@@ -162,6 +162,17 @@ class BotApi:
             await self._called.wait_for(lambda: len(found()) >= number)
         return found()[number - 1]
 
+    async def wait_until_answered(self, method: str, status: int, *, number: int = 1) -> None:
+        """Return when calls of `method` have been answered with that status so often."""
+
+        def count() -> int:
+            return sum(
+                one.call.method == method and one.outcome == status for one in self.exchanges
+            )
+
+        async with asyncio.timeout(_PATIENCE_S), self._called:
+            await self._called.wait_for(lambda: count() >= number)
+
     async def wait_until_confirmed(self, *update_ids: int) -> None:
         """Return when the bot has confirmed all these updates."""
         changed = self.account.pending.changed

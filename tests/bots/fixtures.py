@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -11,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from bot.memory.asker import AskerHash
-from bot.services import Brain, load_brain, open_assistant
+from bot.services import Brain, open_assistant
 from bot.settings import Settings
 from bot.telegram import build_application
 from bot.telegram.handlers import Context
-from storage import open_store
 from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.wire.offline import OfflineRequest
 from tests.bots.conversation import Conversation
-from tests.bots.made_knowledge import write_knowledge
+from tests.bots.databases import LayDatabase
+from tests.bots.learned import LayLearned
 from tests.bots.process import BotProcess
 
 ASKER_KEY = b"the key of the tests"
@@ -32,7 +31,7 @@ def open_conversation(
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
-    empty_database: Path,
+    lay_database: LayDatabase,
 ) -> Callable[[Brain], AbstractAsyncContextManager[Conversation]]:
     """Return what opens a conversation through the real application, answered by any brain.
 
@@ -45,8 +44,7 @@ def open_conversation(
     async def open_(brain: Brain) -> AsyncIterator[Conversation]:
         settings = Settings(data_dir=tmp_path, _env_file=None)
         database = tmp_path / "voced.sqlite"
-        if not database.exists():
-            shutil.copyfile(empty_database, database)
+        lay_database(database)
         asker_hash = AskerHash(ASKER_KEY)
         application = build_application(
             TOKEN,
@@ -87,7 +85,7 @@ async def conversation(
 
 @pytest.fixture
 async def start_bot(
-    tmp_path: Path, learned_folder: Path
+    tmp_path: Path, lay_learned: LayLearned
 ) -> AsyncIterator[Callable[..., Awaitable[BotProcess]]]:
     """Return what starts `voced run` with the given settings, by their names without VOCED_."""
     bots: list[BotProcess] = []
@@ -99,7 +97,7 @@ async def start_bot(
         # The bot beside these tests, whichever one is installed.
         kept["PYTHONPATH"] = str(CHECKOUT)
         chosen = {"DATA_DIR": str(folder)} | chosen
-        share_learned(Path(chosen["DATA_DIR"]), learned_folder, is_made="KNOWLEDGE_DIR" in chosen)
+        lay_learned(Path(chosen["DATA_DIR"]), "made" if "KNOWLEDGE_DIR" in chosen else "real")
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -117,59 +115,3 @@ async def start_bot(
     yield start
     for one in bots:
         await one.kill()
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database with every table and no row, to be copied: making one takes a while."""
-    file = tmp_path_factory.mktemp("database") / "voced.sqlite"
-
-    async def make() -> None:
-        async with open_store(f"sqlite+aiosqlite:///{file}"):
-            pass
-
-    asyncio.run(make())
-    return file
-
-
-def share_learned(data_dir: Path, learned_folder: Path, *, is_made: bool = False) -> None:
-    """Let a bot with this data folder use what was learned, and keep what it learns."""
-    shared = learned_folder / ("made" if is_made else "real") / "cache"
-    shared.mkdir(parents=True, exist_ok=True)
-    data_dir.mkdir(parents=True, exist_ok=True)
-    cache = data_dir / "cache"
-    if not cache.exists():
-        cache.symlink_to(shared)
-
-
-@pytest.fixture(scope="session")
-def learned_folder(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """Return where what was learned is kept: only a change of knowledge or code costs time.
-
-    It stays from run to run, unless pytest is told to keep nothing.
-    """
-    cache: pytest.Cache | None = getattr(request.config, "cache", None)
-    return cache.mkdir("learned") if cache else tmp_path_factory.mktemp("learned")
-
-
-@pytest.fixture(scope="session")
-def knowledge_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a small made knowledge folder, full of characters that HTML must escape."""
-    folder = tmp_path_factory.mktemp("made-knowledge")
-    write_knowledge(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def made_brain(knowledge_folder: Path, learned_folder: Path) -> Brain:
-    """Return what answers from the made knowledge."""
-    data_dir = learned_folder / "made"
-    return load_brain(Settings(knowledge_dir=knowledge_folder, data_dir=data_dir, _env_file=None))
-
-
-@pytest.fixture(scope="session")
-def real_brain(learned_folder: Path) -> Brain:
-    """Return what answers from the knowledge that comes with voced."""
-    return load_brain(Settings(data_dir=learned_folder / "real", _env_file=None))

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,38 +15,38 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.services import load_brain
-from bot.settings import Settings
 from storage import QuestionRecord, open_store
+from tests.bots.databases import LayDatabase
 from tests.bots.fixtures import CHECKOUT
+from tests.bots.learned import LayLearned
 
 Voced = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def data_dir(tmp_path: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Set a fresh installation up, away from any `.env`, and return its data folder."""
+def data_dir(
+    tmp_path: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch, lay_learned: LayLearned
+) -> Path:
+    """Set an installation up that has learned, away from any `.env`; return its data folder."""
     monkeypatch.chdir(tmp_path)
     # A process of its own runs the bot beside these tests, whichever one is installed.
     monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
     monkeypatch.setenv("VOCED_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("VOCED_KNOWLEDGE_DIR", str(tiny_folder))
+    lay_learned(tmp_path / "data", "tiny")
     return tmp_path / "data"
 
 
-@pytest.fixture(scope="session")
-def learned(tiny_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a cache folder in which the tiny knowledge is learned already."""
-    data_dir = tmp_path_factory.mktemp("learned")
-    settings = Settings(data_dir=data_dir, knowledge_dir=tiny_folder, _env_file=None)
-    load_brain(settings)
-    return settings.cache_dir
+@pytest.fixture
+def fresh(data_dir: Path) -> None:
+    """Have nothing learned yet: a fresh installation."""
+    shutil.rmtree(data_dir)
 
 
 @pytest.fixture
-def warm(learned: Path, data_dir: Path) -> None:
-    """Spare each command the learning."""
-    shutil.copytree(learned, data_dir / "cache")
+def database(data_dir: Path, lay_database: LayDatabase) -> None:
+    """Spare the commands the making of the database."""
+    lay_database(data_dir / "voced.sqlite")
 
 
 @pytest.fixture
@@ -58,6 +59,11 @@ def voced() -> Voced:
         )
 
     return run
+
+
+def listen_to_ctrl_c() -> None:
+    """Undo what a shell does to what it starts in the background: switch Ctrl-C off."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class _Started(subprocess.Popen[bytes]):

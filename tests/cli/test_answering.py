@@ -14,8 +14,9 @@ from click.testing import Result
 
 from bot.cli.missed.answering.choosing import find_sources
 from bot.services import Brain
+from tests.cli.conftest import listen_to_ctrl_c
 
-pytestmark = pytest.mark.usefixtures("warm", "editors")
+pytestmark = pytest.mark.usefixtures("database", "editors")
 
 Voced = Callable[..., Result]
 Remember = Callable[..., None]
@@ -165,6 +166,7 @@ def test_on_a_terminal_ctrl_c_ends_the_questions_and_keeps_what_was_typed(
     with start(
         "missed", "answer", gap, "--language", "en",
         stdin=theirs, stderr=theirs, env=environment, start_new_session=True,
+            preexec_fn=listen_to_ctrl_c,
     ) as process:  # fmt: skip
         os.close(theirs)
         os.write(terminal, "食堂怎么样\n".encode())

@@ -141,6 +141,7 @@ def test_what_is_asked_is_recorded(voced: Voced) -> None:
     assert json.loads(line)["text"] == "who invented the telephone"
 
 
+@pytest.mark.usefixtures("fresh")
 def test_the_data_folder_is_for_its_owner_only(voced: Voced, data_dir: Path) -> None:
     """It holds what people asked."""
     voced("ask", "hi")

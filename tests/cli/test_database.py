@@ -34,7 +34,6 @@ def test_an_empty_one_has_no_questions(voced: Voced) -> None:
 
 def test_one_that_can_not_be_opened_is_a_fault(voced: Voced, data_dir: Path) -> None:
     """Exit status 1, told in one line without a traceback."""
-    data_dir.mkdir()
     (data_dir / "voced.sqlite").write_bytes(b"this is no database, whatever its name" * 50)
     for arguments in (("db",), ("db", "upgrade"), ("db", "backup", "copy")):
         result = voced(*arguments)

@@ -18,7 +18,7 @@ from intents import Language
 from storage import open_store
 from storage.editing import Change, GapChange
 
-pytestmark = pytest.mark.usefixtures("warm", "editors")
+pytestmark = pytest.mark.usefixtures("database", "editors")
 
 Voced = Callable[..., Result]
 Remember = Callable[..., None]

@@ -21,7 +21,7 @@ Voced = Callable[..., Result]
 Remember = Callable[..., None]
 Use = Callable[[Callable[[Store], Awaitable[T]]], T]
 
-pytestmark = pytest.mark.usefixtures("warm")
+pytestmark = pytest.mark.usefixtures("database")
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 QUESTION = "学校食堂好吃吗"

@@ -13,7 +13,7 @@ from click.testing import Result
 from bot.cli.missed.exporting import as_csv
 from storage.editing import Gap
 
-pytestmark = pytest.mark.usefixtures("warm")
+pytestmark = pytest.mark.usefixtures("database")
 
 Voced = Callable[..., Result]
 Remember = Callable[..., None]

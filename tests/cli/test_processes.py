@@ -11,6 +11,8 @@ from typing import IO
 
 import pytest
 
+from tests.cli.conftest import listen_to_ctrl_c
+
 pty = pytest.importorskip("pty", reason="there are no pseudo-terminals on this system")
 pytestmark = pytest.mark.process
 
@@ -32,14 +34,9 @@ def _type(process: subprocess.Popen[bytes], *lines: str) -> tuple[str, str]:
     return out.decode(), err.decode()
 
 
-def _listen_to_ctrl_c() -> None:
-    """Undo what a shell does to what it starts in the background: switch Ctrl-C off."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def test_the_first_answer_comes_before_the_input_ends(start: Start) -> None:
     """Answers stream line by line, and Ctrl-C ends the wait for the next line."""
-    with start("ask", "-", "--json", bufsize=0, preexec_fn=_listen_to_ctrl_c) as process:
+    with start("ask", "-", "--json", bufsize=0, preexec_fn=listen_to_ctrl_c) as process:
         for question in ("How many majors are there?", "", "第一期什么时候播出?"):
             process.stdin.write(f"{question}\n".encode())
             assert json.loads(_read_line(process.stdout))["question"] == question
@@ -137,8 +134,9 @@ def test_a_stop_signal_before_the_program_is_loaded_is_heeded(start: Start, tmp_
     assert process.returncode == 0
 
 
+@pytest.mark.usefixtures("fresh")
 def test_a_conversation_through_a_pipe(start: Start) -> None:
-    """Welcome, an answer with its source, a choice, the commands, and leave."""
+    """On the first start: welcome, an answer with its source, a choice, the commands, and leave."""
     process = start("chat")
     out, err = _type(
         process,

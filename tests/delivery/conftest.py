@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.telegram.application import VocedApplication, build_application
 from bot.telegram.request import AiohttpRequest
 from tests.botapi.wire.loopback import BotApiServer
+from tests.bots.databases import LayDatabase
 
 MODES = ("polling", "webhook")
 
@@ -64,7 +65,11 @@ def mode(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def run_bot(
-    mode: str, bot_api_server: BotApiServer, made_brain: Brain, tmp_path: Path
+    mode: str,
+    bot_api_server: BotApiServer,
+    made_brain: Brain,
+    tmp_path: Path,
+    lay_database: LayDatabase,
 ) -> AsyncIterator[StartBot]:
     """Return what starts a bot; what a test has not ended is ended."""
     started: list[RunningBot] = []
@@ -80,6 +85,7 @@ async def run_bot(
         port = port or find_port()
         url = f"http://127.0.0.1:{port}{path}" if mode == "webhook" else None
         settings = Settings(data_dir=tmp_path, webhook_url=url, port=port, _env_file=None)
+        lay_database(tmp_path / "voced.sqlite")
         token = bot_api_server.token
         application = build_application(
             token,

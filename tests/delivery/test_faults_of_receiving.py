@@ -115,6 +115,8 @@ async def test_two_that_poll_with_one_token_both_say_so_and_nothing_is_lost(
     for update_id in range(1, 6):
         await ask(bot_api, update_id, chat_id=7000 + update_id)
     await bot_api.wait_until_confirmed(*range(1, 6))
+    # The one that was ended first asks again, and ends the other, when it has said so.
+    await bot_api.wait_until_answered("getUpdates", 409, number=2)
     await asyncio.gather(first.end(), second.end())
     assert "another process fetches updates with this token" in log.text
     assert len(first.read("questions")) == 5

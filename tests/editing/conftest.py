@@ -16,6 +16,8 @@ from bot.services import Brain, load_brain, open_assistant
 from bot.settings import Settings
 from storage import Store
 from storage.editing import Gap
+from tests.bots.databases import LayDatabase
+from tests.bots.learned import LayLearned
 
 ANNE, BO = 11, 22
 STRANGER = 99
@@ -78,17 +80,28 @@ def editors_folder(tiny_folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_office(editors_folder: Path, tmp_path: Path, tiny_brain: Brain) -> OpenOffice:
-    """Return what opens the bot, any number of times over the same database."""
+def open_office(
+    editors_folder: Path,
+    lay_database: LayDatabase,
+    lay_learned: LayLearned,
+    monkeypatch: pytest.MonkeyPatch,
+) -> OpenOffice:
+    """Return what opens the bot, any number of times over the same database.
+
+    It notices what is decided elsewhere when a test lets it, however long that takes.
+    """
+    monkeypatch.setattr("bot.live.live._LOOK_AGAIN_S", 3600.0)
 
     @asynccontextmanager
     async def open_(*, brain: Brain | None = None, serves: bool = False) -> AsyncIterator[Office]:
         settings = Settings(
-            data_dir=tmp_path / "data",
+            data_dir=editors_folder.parent / "data",
             knowledge_dir=editors_folder,
             editors=f"{ANNE}, {BO}",
             _env_file=None,
         )
+        lay_learned(settings.data_dir, "tiny")
+        lay_database(settings.data_dir / "voced.sqlite")
         async with open_assistant(
             settings,
             brain or load_brain(settings),

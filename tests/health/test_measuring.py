@@ -13,13 +13,15 @@ from bot.services import Brain
 from storage import QuestionRecord, Store, open_store
 from storage.health import AskedEntry, RatedEntry
 from storage.people import Feedback
+from tests.bots.databases import LayDatabase
 from tests.health.conftest import MakeHealth
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
+async def store(tmp_path: Path, lay_database: LayDatabase) -> AsyncIterator[Store]:
+    lay_database(tmp_path / "store.db")
     async with open_store(f"sqlite:///{tmp_path / 'store.db'}") as opened:
         yield opened
 

@@ -18,18 +18,18 @@ from bot.services import Brain
 from bot.terminal import Screen, converse
 from intents import Language
 from storage import open_store
-from tests.bots.fixtures import share_learned
+from tests.bots.learned import LayLearned
 
 CITATION_KEYS = ["claim", "source", "title", "publisher", "date", "at", "url"]
 
 
 @pytest.fixture(scope="module")
 def answers(
-    tmp_path_factory: pytest.TempPathFactory, learned_folder: Path
+    tmp_path_factory: pytest.TempPathFactory, lay_learned: LayLearned
 ) -> Callable[..., list[dict[str, Any]]]:
     """Return what asks one question a line with `voced ask --json -`."""
     folder = tmp_path_factory.mktemp("ask")
-    share_learned(folder, learned_folder)
+    lay_learned(folder, "real")
 
     def ask(*lines: str) -> list[dict[str, Any]]:
         result = CliRunner().invoke(

@@ -12,6 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
 from storage import QuestionRecord, Store, open_store
+from tests.bots.databases import LayDatabase
 
 AskQuestion = Callable[..., QuestionRecord]
 
@@ -27,7 +28,8 @@ def url(database_file: Path) -> str:
 
 
 @pytest.fixture
-async def store(url: str) -> AsyncIterator[Store]:
+async def store(url: str, database_file: Path, lay_database: LayDatabase) -> AsyncIterator[Store]:
+    lay_database(database_file)
     async with open_store(url) as opened:
         yield opened
 

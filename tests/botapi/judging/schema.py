@@ -3,22 +3,29 @@
 The models take unknown names without a word; here each of them is a fault.
 """
 
-import json
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Any, get_args
+from __future__ import annotations
 
-import aiogram.methods
-from aiogram.methods import TelegramMethod
-from aiogram.types import BufferedInputFile, Update
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args
+
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from tests.botapi.calls import Upload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from aiogram.methods import TelegramMethod
+
+# aiogram takes seconds to import: whoever judges nothing does not pay for it.
 
 
 @cache
 def _methods() -> dict[str, type[TelegramMethod[Any]]]:
     """Return the models of all methods; Telegram does not mind the case of their names."""
+    import aiogram.methods  # noqa: PLC0415
+
     found = (getattr(aiogram.methods, name) for name in aiogram.methods.__all__)
     named = ((vars(one).get("__api_method__"), one) for one in found)
     return {name.lower(): one for name, one in named if isinstance(name, str)}
@@ -74,11 +81,15 @@ def find_faults_of_result(method: str, result: Any) -> list[str]:
 
 def find_faults_of_update(update: Mapping[str, Any]) -> list[str]:
     """Return what Telegram would never send like that."""
+    from aiogram.types import Update  # noqa: PLC0415
+
     return [f"update: {fault}" for fault in _find_faults(Update, update)]
 
 
 def _in_memory(value: Any) -> Any:
     if isinstance(value, Upload):
+        from aiogram.types import BufferedInputFile  # noqa: PLC0415
+
         return BufferedInputFile(value.content, filename=value.filename)
     return value
 

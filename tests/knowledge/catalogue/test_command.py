@@ -5,7 +5,6 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from knowledge import checkout_folder
-from tests.bots.fixtures import share_learned
 
 
 @pytest.fixture
@@ -71,7 +70,7 @@ def test_help_says_that_edits_by_hand_are_overwritten(voced):
     assert "OVERWRITTEN" in voced("import-majors", "--help").stdout
 
 
-def test_stats_count_majors_by_level(voced, tmp_path, learned_folder):
-    share_learned(tmp_path / "data", learned_folder)
+def test_stats_count_majors_by_level(voced, tmp_path, lay_learned):
+    lay_learned(tmp_path / "data", "real")
 
     assert "majors     1500: 368 secondary, 811 diploma, 321 bachelor" in voced("stats").stdout

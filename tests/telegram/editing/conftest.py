@@ -30,6 +30,8 @@ from tests.botapi.calls import Call
 from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.updates import make_message, make_user
 from tests.botapi.wire.offline import OfflineRequest
+from tests.bots.databases import LayDatabase
+from tests.bots.learned import LayLearned
 
 EDITOR, SECOND_EDITOR, STRANGER = 9101, 9102, 9666
 EDITORS_CHAT = -9900
@@ -183,9 +185,17 @@ def _durations_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def database(tmp_path: Path, lay_database: LayDatabase, lay_learned: LayLearned) -> Path:
+    """Return the bot's database, which has no row yet, beside what it has learned."""
+    lay_learned(tmp_path, "made")
+    lay_database(tmp_path / "voced.sqlite")
+    return tmp_path / "voced.sqlite"
+
+
+@pytest.fixture
 def open_room(
     bot_api: BotApi,
-    tmp_path: Path,
+    database: Path,
     made_brain: Brain,
     knowledge_folder: Path,
     caplog: pytest.LogCaptureFixture,
@@ -196,7 +206,7 @@ def open_room(
     @asynccontextmanager
     async def open_() -> AsyncIterator[Room]:
         settings = Settings(
-            data_dir=tmp_path,
+            data_dir=database.parent,
             knowledge_dir=knowledge_folder,
             editors=f"{EDITOR},{SECOND_EDITOR}",
             editors_chat=EDITORS_CHAT,
@@ -208,7 +218,7 @@ def open_room(
             open_assistant=lambda: open_assistant(settings, made_brain, asker_hash=AskerHash(_KEY)),
             request=OfflineRequest(bot_api),
         )
-        room = Room(application, bot_api, tmp_path / "voced.sqlite", _last=last[0])
+        room = Room(application, bot_api, database, _last=last[0])
 
         async def collect(_update: object, context: Context) -> None:
             room.faults.append(context.error)
