@@ -1,7 +1,8 @@
 """Answers what is asked of the catalogue of majors: cards, lists, comparisons."""
 
 from bot.majors.answering import MajorAnswerer
-from bot.majors.judging import counts_majors, is_about_catalogue, names_several
+from bot.majors.asking import names_several
+from bot.majors.judging import counts_majors, is_about_catalogue
 from bot.majors.requests import MajorRequests
 from bot.majors.vocabulary import make_finder, names_of_majors
 

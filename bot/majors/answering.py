@@ -4,7 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.majors.additions import Overviews
-from bot.majors.asking import Wanted, at_one_level, levels_of, narrow, settle
+from bot.majors.asking import (
+    Wanted,
+    at_one_level,
+    levels_of,
+    names_several,
+    narrow,
+    settle,
+)
 from bot.majors.cards import card_text, card_title
 from bot.majors.comparing import side_by_side, told_apart
 from bot.majors.lists import Lists
@@ -39,9 +46,7 @@ class MajorAnswerer:
         if not meant:
             return None
         if len(meant) > 1 and ("compare" in look.slots or not look.slots):
-            found = [majors for one in meant if (majors := _majors_of(one))]
-            majors = at_one_level(found[:_MOST_OFFERED])
-            return self.compare(majors, language) if majors else None
+            return self._several(meant, look, language)
         alternatives, word = meant[0], look.mentions[0].word
         if "compare" in look.slots and len(alternatives) == 1 and len(alternatives[0].majors) > 1:
             # One name at several levels.
@@ -51,6 +56,16 @@ class MajorAnswerer:
         if len(alternatives) > 1 and not look.slots & _LISTING:
             return self._offered(alternatives, language)
         return self._listed(alternatives, look, word, language)
+
+    def _several(
+        self, meant: Sequence[Sequence[Wanted]], look: Look, language: Language
+    ) -> Said | None:
+        if not look.slots and _may_be_one_name(look):
+            others = (one for each in meant for one in each[1:])
+            return self._offered([*(each[0] for each in meant), *others], language)
+        found = [majors for one in meant if (majors := _majors_of(one))]
+        majors = at_one_level(found[:_MOST_OFFERED])
+        return self.compare(majors, language) if majors else None
 
     def can_tell(self, look: Look) -> bool:
         """Return whether all that a question asks is something that the catalogue can hold."""
@@ -220,6 +235,11 @@ class MajorAnswerer:
 
     def _lists(self, language: Language) -> Lists:
         return Lists(self._catalogue, self._speaker(language), self._cite_listing)
+
+
+def _may_be_one_name(look: Look) -> bool:
+    """Return whether everyday words beside each other may name something else together."""
+    return names_several(look) and any(one.how == "alias" for one in look.mentions)
 
 
 def _majors_of(alternatives: Iterable[Wanted]) -> tuple[Major, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from intents.majors import Look, Named
 from knowledge.catalogue import LEVELS, Catalogue, Category, Level, Major, MajorClass
@@ -36,6 +37,11 @@ def settle(look: Look, catalogue: Catalogue) -> tuple[tuple[Wanted, ...], ...]:
         wanted = [narrow(named, levels, catalogue, code=mention.code) for named in mention.named]
         meant.append(tuple([one for one in wanted if not one.is_elsewhere] or wanted))
     return tuple(meant)
+
+
+def names_several(look: Look) -> bool:
+    """Return whether mentions mean different things: not 中医学 and 中医."""
+    return any(set(one.named).isdisjoint(other.named) for one, other in pairwise(look.mentions))
 
 
 def at_one_level(majors: Sequence[Sequence[Major]]) -> tuple[Major, ...]:

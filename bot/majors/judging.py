@@ -1,7 +1,5 @@
 """Judges whether a look-up is what a question is about."""
 
-from itertools import pairwise
-
 from bot.majors.answering import MajorAnswerer
 from intents.majors import Look
 
@@ -25,11 +23,6 @@ def is_about_catalogue(look: Look, majors: MajorAnswerer) -> bool:
 def counts_majors(look: Look) -> bool:
     """Return whether a number, if one is asked for, is one of majors: not how many nurses."""
     return "how_many" not in look.slots or look.says_major or _is_official(look)
-
-
-def names_several(look: Look) -> bool:
-    """Return whether mentions mean different things: not 中医学 and 中医."""
-    return any(set(one.named).isdisjoint(other.named) for one, other in pairwise(look.mentions))
 
 
 def _is_official(look: Look) -> bool:

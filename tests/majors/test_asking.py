@@ -126,6 +126,12 @@ def test_whether_one_major_leads_to_another_is_not_told_by_their_cards(ask: Ask)
     assert reply.choices[0].entry == "major:720201"
 
 
+def test_everyday_words_beside_each_other_may_be_a_name_that_there_is_not(ask: Ask) -> None:
+    reply = ask("is there a major in quantum cryptography")
+    assert (reply.outcome, reply.reason) == ("offered", "several_majors")
+    assert [one.entry for one in reply.choices[:2]] == ["major:510312", "major:510216"]
+
+
 def test_what_was_named_comes_first_in_its_class(ask: Ask) -> None:
     """The class has a dozen majors, of which a line names five."""
     reply = ask("汽修大专有哪些专业可以报啊")
