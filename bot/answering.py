@@ -104,7 +104,8 @@ class Answerer:
 
     def _asks_for_leave(self, look: Look, meant: Understanding) -> bool:
         """Return whether it is asked if one may be a nurse: what a licence takes, not a card."""
-        return look.says_become and self._understander.asks_whether(meant.text)
+        is_all = look.says_become and not look.slots
+        return is_all and self._understander.asks_whether(meant.text)
 
     def _from_catalogue(self, meant: Understanding, look: Look) -> Said | None:
         """Return what the catalogue says where no curated answer does, `None` where it can't."""

@@ -23,7 +23,7 @@ _INVISIBLE = frozenset({"Cf", "Cs", "Co", "Cn", "Mn"})
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _APOSTROPHE = re.compile(r"(?<=[a-z])['\u2019](?=[a-z])")
-_PLUS = re.compile(r"(?<=\d) ?(?:\+|(?<= )plus\b) ?(?=[\dx])")
+_PLUS = re.compile(r"(?<=\d) ?(?:[+\u2795]|(?<= )plus\b) ?(?=[\dx])")
 # A plus inside 1+x and a point inside 1.5 belong to the word; everything else separates words.
 _SEPARATORS = re.compile(r"(?:(?!(?<=\w)\+(?=\w)|(?<=\d)\.(?=\d))[\W_])+")
 _SPACE_AT_HAN = re.compile(rf"(?<=[{_HAN}]) (?=\w)|(?<=\w) (?=[{_HAN}])")

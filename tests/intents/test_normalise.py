@@ -117,6 +117,7 @@ def test_numbers_are_found_as_they_are_meant(text: str, numbers: set[str]) -> No
         ("毕业二十三年", "毕业23年"),
         ("what is 3 plus 4", "what is 3+4"),
         ("1 plus x", "1+x"),
+        ("3\u27954是啥", "3+4是啥"),
         ("3 pluses", "3 pluses"),
     ],
 )

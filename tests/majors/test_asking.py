@@ -111,6 +111,7 @@ def test_what_the_catalogue_lacks_is_said_and_goes_before_editors(text: str, ask
         ("中专护理能当护士吗", "nurse-secondary-or-diploma"),
         ("能学护理吗", "major:720201"),
         ("中医学大专学出来能当中医吗", "major:520401"),
+        ("大专护理专业主要学几年 毕业能当啥", "major:520201"),
     ],
 )
 def test_whether_one_may_be_something_is_answered_by_its_licence_where_there_is_one(
