@@ -2,12 +2,13 @@
 
 Edit distance can't do this: "tuition for welders" and "tuition for electricians" are nearly the
 same string. The guard compares what may not differ: levels of education, places, years, other
-numbers, what is asked (how long is not how much), subjects, and negation.
+numbers, what is asked (how long is not how much), subjects, and negation. A question that says
+nothing of its own, how long is it, is about whatever was talked of before.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from intents.guard.concepts import Concepts, Found
@@ -24,7 +25,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a text says that may not differ between a question and its answer."""
+    """What a text says that may not differ between a question and its answer.
+
+    A text is bare when nothing in it tells what it is about.
+    """
 
     levels: frozenset[str]
     asks: frozenset[str]
@@ -35,6 +39,7 @@ class Content:
     actors: frozenset[str]
     majors: frozenset[str]
     is_negative: bool
+    is_bare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Scope:
     core: frozenset[str]
     has_negative: bool
     has_positive: bool
+    has_bare: bool
 
 
 class Guard:
@@ -65,22 +71,30 @@ class Guard:
     def __init__(self, concepts: Concepts) -> None:
         self._concepts = concepts
 
-    def read(self, text: str, found: Iterable[Found]) -> Content:
-        """Return the telling content of a normalised text and the concepts found in it."""
+    def read(
+        self, text: str, found: Iterable[Found], *, says_something: Callable[[str], bool]
+    ) -> Content:
+        """Return the telling content of a normalised text and the concepts found in it.
+
+        `says_something` tells of a text without any concept whether it has a word of its own.
+        """
         found = tuple(found)
         ids = frozenset(one.concept for one in found)
         numbers = find_numbers(text)
         years = frozenset(number for number in numbers if _YEAR.fullmatch(number))
+        subjects = ids & self._concepts.subjects
+        levels = ids & self._concepts.levels
         return Content(
-            levels=ids & self._concepts.levels,
+            levels=levels,
             asks=ids & self._concepts.telling_asks | self._asked_alone(text, found),
             places=frozenset(one for one in ids if one.startswith("place:")),
             years=years,
             numbers=numbers - years,
-            subjects=ids & self._concepts.subjects,
+            subjects=subjects,
             actors=ids & self._concepts.actors,
             majors=self._concepts.majors_in(text),
             is_negative=bool(ids & self._concepts.negations),
+            is_bare=not subjects and not levels and not says_something(text),
         )
 
     def _asked_alone(self, text: str, found: Iterable[Found]) -> frozenset[str]:
@@ -111,6 +125,7 @@ class Guard:
             ),
             has_negative=any(one.is_negative for one in phrasings),
             has_positive=not all(one.is_negative for one in phrasings),
+            has_bare=any(one.is_bare for one in phrasings),
         )
 
     def vetoes(
@@ -118,8 +133,8 @@ class Guard:
     ) -> tuple[str, ...]:
         """Return why an entry can't be the answer; empty when nothing speaks against it.
 
-        The reasons are `level`, `place`, `year`, `number`, `asked`, `subject`, `actor`, `major` and
-        `negation`. `heard` are concepts that the question only sounds like: they may be what it
+        The reasons are `level`, `place`, `year`, `number`, `asked`, `subject`, `actor`, `major`,
+        `negation` and `bare`. `heard` are concepts that the question only sounds like: they may be what it
         names, and are never held against it.
         """
         levels = question.levels or self._concepts.may_mean(question.subjects)
@@ -136,6 +151,7 @@ class Guard:
             "actor": not question.actors <= scope.actors,
             "major": _are_apart(question.majors, scope.majors),
             "negation": not (scope.has_negative if question.is_negative else scope.has_positive),
+            "bare": question.is_bare and not scope.has_bare,
         }
         return tuple(reason for reason, differs in reasons.items() if differs)
 

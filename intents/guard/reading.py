@@ -59,7 +59,7 @@ class Reader:
     def hear(self, syllables: str) -> ReadText:
         """Return what folded syllables, apart by spaces, sound like."""
         found = self._concepts.hear(syllables)
-        return ReadText(syllables, found, self.guard.read(syllables, found))
+        return ReadText(syllables, found, self._content_of(syllables, found))
 
     def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
         """Return a normalised text with its concepts and telling content.
@@ -68,4 +68,9 @@ class Reader:
         """
         # At the end of a question 没 asks and denies nothing.
         found = (*self._concepts.find(text.removesuffix("没")), *besides)
-        return ReadText(text, found, self.guard.read(text, found))
+        return ReadText(text, found, self._content_of(text, found))
+
+    def _content_of(self, text: str, found: tuple[Found, ...]) -> Content:
+        return self.guard.read(
+            text, found, says_something=lambda text: bool(self.content_words(text))
+        )
