@@ -3,7 +3,13 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from intents.text.parts import is_marked_question, size_of, split_clauses, split_sentences
+from intents.text.parts import (
+    is_marked_question,
+    size_of,
+    split_clauses,
+    split_off_asides,
+    split_sentences,
+)
 
 # A message up to this size, in words, is one question unless two of its sentences ask.
 _LONG = 12
@@ -38,6 +44,33 @@ def find_questions(message: str, *, asks: Callable[[str], bool]) -> tuple[tuple[
     # Whoever tells a story comes to the point at its end.
     chosen = asking[-_MOST_SENTENCES:] if len(marked) <= 1 else asking[:_MOST_SENTENCES]
     return tuple(tuple(_wordings_of(sentence, asks)) for sentence in chosen)
+
+
+def leave_out_asides(
+    message: str, *, names: Callable[[str], bool], asks: Callable[[str], bool]
+) -> str | None:
+    """Return a message without what is beside the point, `None` where nothing is.
+
+    Beside the point is a clause in which nothing is named that an answer could be about. One that
+    asks is so only where the rest asks as well.
+
+    Args:
+        message: The message as it was typed.
+        names: Tells whether a clause names something.
+        asks: Tells whether it asks something.
+    """
+    parts = split_off_asides(message)
+    named = [part for part in parts if names(part)]
+    if not named or len(named) == len(parts):
+        return None
+
+    def may_ask(part: str) -> bool:
+        return is_marked_question(part) or asks(part)
+
+    if any(map(may_ask, named)):
+        return " ".join(named)
+    kept = [part for part in parts if part in named or may_ask(part)]
+    return " ".join(kept) if len(kept) < len(parts) else None
 
 
 def _wordings_of(sentence: str, asks: Callable[[str], bool]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import replace
 from typing import Literal
 
-from intents.asking import find_questions
+from intents.asking import find_questions, leave_out_asides
 from intents.evidence.index import Floats
 from intents.evidence.sense import make_sense
 from intents.guard import NO_MAJORS, Concepts, Reader, ReadText
@@ -185,6 +185,8 @@ class Understander:
         meant = self._judge(recognised, whole)
         if recognised.is_exact:
             return meant
+        if meant.entry is None:
+            meant = max((meant, *self._without_asides(recognised, whole)), key=promise_of)
         questions = [
             max((self._judge_part(recognised, whole, part) for part in wordings), key=promise_of)
             for wordings in find_questions(recognised.message, asks=self._asks)
@@ -197,6 +199,11 @@ class Understander:
             return max((meant, *questions), key=promise_of)
         first = questions.pop(answered[0])
         return with_others(first, questions)
+
+    def _without_asides(self, recognised: Understanding, whole: ReadText) -> list[Understanding]:
+        """Return what is meant but for what is beside the point, nothing where nothing is."""
+        point = leave_out_asides(recognised.message, names=self._names, asks=self._asks)
+        return [] if point is None else [self._judge_part(recognised, whole, point)]
 
     def _by_clauses(self, recognised: Understanding, whole: ReadText) -> Understanding | None:
         """Return what the first clause asks, if all are questions with answers of their own."""
@@ -245,6 +252,10 @@ class Understander:
     def asks_whether(self, text: str) -> bool:
         """Return whether a normalised text asks if something is possible."""
         return "whether" in self._matcher.read(text).asked
+
+    def _names(self, part: str) -> bool:
+        """Return whether a part of a message says something that the guard would hold on to."""
+        return self._matcher.read(self.normalise(part)).content.is_telling
 
     def _asks(self, part: str) -> bool:
         return bool(self._matcher.read(self.normalise(part)).asked)

@@ -41,6 +41,12 @@ class Content:
     is_negative: bool
     is_bare: bool
 
+    @property
+    def is_telling(self) -> bool:
+        """Return whether it names anything that an answer may be about, or asks for a kind."""
+        named = self.levels, self.places, self.subjects, self.actors, self.majors
+        return any((self.asks, self.years, self.numbers, *named))
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

@@ -3,8 +3,8 @@
 import pytest
 
 from intents import Understander
-from intents.asking import find_questions
-from intents.text.parts import size_of, split_clauses, split_sentences
+from intents.asking import find_questions, leave_out_asides
+from intents.text.parts import size_of, split_clauses, split_off_asides, split_sentences
 
 
 def asks(part: str) -> bool:
@@ -130,3 +130,48 @@ def test_of_two_questions_in_one_sentence_the_first_is_answered(
     """And the second is at hand, if both ask something and have answers of their own."""
     meant = understander.understand(message)
     assert (meant.entry, meant.also) == (entry, also)
+
+
+def test_chinese_clauses_may_be_apart_by_a_space() -> None:
+    assert split_clauses("我弟初中毕业 能上中专吗") == ("我弟初中毕业", "能上中专吗")
+    assert split_clauses("专升本 English 要考吗") == ("专升本 English 要考吗",)
+
+
+def test_the_parts_between_asides_leave_nothing_out() -> None:
+    assert split_off_asides("老师，not sure but 中专 学费") == ("老师", "not sure", "中专", "学费")
+
+
+@pytest.mark.parametrize(
+    ("message", "point"),
+    [
+        ("家里都不懂，中专学费多少", "中专学费多少"),
+        ("中专学费多少 愁死我了", "中专学费多少"),
+        ("not sure who to ask but how long is zhongzhuan", "how long is zhongzhuan"),
+        # What asks is beside the point only where the rest asks as well.
+        ("有人懂吗，中专学费多少", "中专学费多少"),
+        ("想读中专，能行吗，家里穷", "想读中专 能行吗"),
+        # Nothing is named, or nothing else is said.
+        ("家里都不懂，愁死我了", None),
+        ("想读中专，中专学费多少", None),
+        ("中专学费多少", None),
+        ("", None),
+    ],
+)
+def test_what_names_nothing_is_beside_the_point(message: str, point: str | None) -> None:
+    def names(part: str) -> bool:
+        return "中专" in part or "zhongzhuan" in part
+
+    assert leave_out_asides(message, names=names, asks=asks) == point
+
+
+@pytest.mark.parametrize(
+    ("message", "entry"),
+    [
+        ("老师说的我没太听懂，中专一年的学费要多少钱", "tuition-secondary"),
+        ("how long is secondary vocational school, asking for my nephew", "length-secondary"),
+    ],
+)
+def test_an_aside_keeps_nobody_from_an_answer(
+    understander: Understander, message: str, entry: str
+) -> None:
+    assert understander.understand(message).entry == entry
