@@ -109,6 +109,9 @@ class Answerer:
 
     def _from_catalogue(self, meant: Understanding, look: Look) -> Said | None:
         """Return what the catalogue says where no curated answer does, `None` where it can't."""
+        if "code" in look.slots and look.asks_for_a_major and not look.mentions:
+            # How codes are found out helps nobody who has named a major.
+            return self._majors.not_listed(look, meant.language)
         # Two majors side by side don't tell whether one leads to the other.
         if meant.entry is not None or (names_several(look) and self._asks_for_leave(look, meant)):
             return None

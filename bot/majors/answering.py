@@ -51,9 +51,11 @@ class MajorAnswerer:
         if "compare" in look.slots and len(alternatives) == 1 and len(alternatives[0].majors) > 1:
             # One name at several levels.
             return self.compare(alternatives[0].majors, language)
-        if len(alternatives) == 1 and alternatives[0].majors and not look.slots & _LISTING:
+        # What a major leads to is a list as well, but not of majors of that name.
+        is_listing = bool(look.slots & _LISTING) and "next" not in look.slots
+        if len(alternatives) == 1 and alternatives[0].majors and not is_listing:
             return self._one(alternatives[0], look, language)
-        if len(alternatives) > 1 and not look.slots & _LISTING:
+        if len(alternatives) > 1 and not is_listing:
             return self._offered(alternatives, language)
         return self._listed(alternatives, look, word, language)
 

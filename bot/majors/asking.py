@@ -30,8 +30,11 @@ class Wanted:
 
 
 def settle(look: Look, catalogue: Catalogue) -> tuple[tuple[Wanted, ...], ...]:
-    """Return for each mention what it may mean, best first, at the levels asked for if any."""
-    levels = levels_of(look)
+    """Return for each mention what it may mean, best first, at the levels asked for if any.
+
+    Of several levels between which something leads on, it stands at the lowest.
+    """
+    levels = levels_of(look)[: 1 if "next" in look.slots else None]
     meant = []
     for mention in look.mentions:
         wanted = [narrow(named, levels, catalogue, code=mention.code) for named in mention.named]

@@ -13,7 +13,7 @@ def make_finder(catalogue: Catalogue, words: WordLists, normaliser: Normaliser) 
     """Return what finds majors, classes and categories in questions."""
     return MajorFinder(
         tuple(_names_of(catalogue)),
-        aliases=(*words.aliases, *_occupations_of(catalogue)),
+        aliases=(*_occupations_of(catalogue, words.aliases), *words.aliases),
         requests=words.requests,
         # Other stages of schooling, such as a master's, are nothing that the catalogue speaks of.
         levels=[concept for concept in words.concepts if concept.id in LEVELS],
@@ -52,11 +52,17 @@ def _names_of(catalogue: Catalogue) -> Iterable[Named]:
         )
 
 
-def _occupations_of(catalogue: Catalogue) -> Iterable[Alias]:
-    """Yield each occupation as an alias of the majors that lead to it."""
+def _occupations_of(catalogue: Catalogue, listed: Iterable[Alias]) -> Iterable[Alias]:
+    """Yield each occupation as an alias of the majors that lead to it.
+
+    Behind those that people mean by it, where they mean several; what has one meaning keeps it.
+    """
+    meant = {word: alias.majors for alias in listed for word in alias.zh}
     majors: dict[str, dict[str, None]] = defaultdict(dict)
     for major in catalogue.majors.values():
         for occupation in major.occupations:
             majors[occupation][major.name.zh] = None
     for occupation, names in majors.items():
-        yield Alias(zh=(occupation,), majors=tuple(names))
+        first = meant.get(occupation, ())
+        if occupation not in meant or len(first) > 1:
+            yield Alias(zh=(occupation,), majors=tuple(dict.fromkeys((*first, *names))))

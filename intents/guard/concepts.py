@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -16,7 +16,9 @@ from intents.wordlists import Concept, Words
 # What somebody may name in a language that isn't the one they write in.
 _NAMING = ("level", "topic", "field", "actor")
 _SHORTEST_TYPED = 4
-_LATIN_WORD = re.compile(r"[a-z]{4,}")
+_LATIN_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*")
+# So many words of pinyin may spell one Chinese word: gongwuyuan, or gong wu yuan.
+_MOST_TYPED = 4
 
 NO_MAJORS: Mapping[str, str] = MappingProxyType({})
 
@@ -84,6 +86,7 @@ class Concepts:
         self._heard = _by_sound(self._meanings, sounds) if sounds else {}
         self._ear = WordScanner(self._heard)
         self._typed = _as_typed(concepts, normaliser, sounds, common) if sounds else {}
+        self._common = common
 
     def find(self, text: str) -> tuple[Found, ...]:
         """Return the concepts in `text` in the order of their words, the longest word winning.
@@ -107,7 +110,22 @@ class Concepts:
 
     def in_english(self, text: str) -> str:
         """Return a normalised text with the Chinese words that are typed in pinyin in English."""
-        return _LATIN_WORD.sub(lambda match: self._typed.get(match[0], match[0]), text)
+        return _LATIN_WORDS.sub(lambda match: " ".join(self._put_in_english(match[0])), text)
+
+    def _put_in_english(self, text: str) -> Iterator[str]:
+        words = text.split()
+        start = 0
+        while start < len(words):
+            for end in range(min(len(words), start + _MOST_TYPED), start, -1):
+                several = words[start:end]
+                meant = self._typed.get("".join(several))
+                if meant is not None and not self._common.issuperset(several):
+                    yield meant
+                    break
+            else:
+                end = start + 1
+                yield words[start]
+            start = end
 
     def may_mean(self, ids: Iterable[str]) -> frozenset[str]:
         """Return the levels that somebody may have in mind who names these, and no level."""

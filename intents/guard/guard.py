@@ -92,7 +92,8 @@ class Guard:
         levels = ids & self._concepts.levels
         return Content(
             levels=levels,
-            asks=ids & self._concepts.telling_asks | self._asked_alone(text, found),
+            # What does it cost asks how much, and nothing else.
+            asks=ids & self._concepts.telling_asks or self._asked_alone(text, found),
             places=frozenset(one for one in ids if one.startswith("place:")),
             years=years,
             numbers=numbers - years,
@@ -140,8 +141,8 @@ class Guard:
         """Return why an entry can't be the answer; empty when nothing speaks against it.
 
         The reasons are `level`, `place`, `year`, `number`, `asked`, `subject`, `actor`, `major`,
-        `negation` and `bare`. `heard` are concepts that the question only sounds like: they may be what it
-        names, and are never held against it.
+        `negation` and `bare`. `heard` are concepts that the question only sounds like: they may be
+        what it names, and are never held against it.
         """
         levels = question.levels or self._concepts.may_mean(question.subjects)
         named = levels | question.subjects | question.places | heard
@@ -151,7 +152,7 @@ class Guard:
             "place": not question.places <= scope.places,
             "year": not question.years <= scope.numbers,
             "number": not question.numbers <= scope.numbers,
-            "asked": bool(question.asks) and question.asks.isdisjoint(scope.asks),
+            "asked": not question.asks <= scope.asks,
             "subject": not question.subjects - self._concepts.fields <= scope.subjects
             or not scope.core <= named,
             "actor": not question.actors <= scope.actors,

@@ -16,7 +16,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)年?")
 _CODE = re.compile(r"(?<!\d)(\d{6})k?(?!\d)")
 _BEFORE_MAJOR = re.compile(r"专业|(?:majors?|degrees?|programmes?|programs?)\b")
 # Not the plural: majors in Beijing, majors in demand.
-_BEHIND_MAJOR = re.compile(r"\b(?:major|degree|programme|program) in $")
+_BEHIND_MAJOR = re.compile(r"\b(?:major|degree|programme|program) (?:in|called|named) $")
 # A word like these before 专业 tells what to do with a major, or what it is like, not which it is.
 _NO_NAME = re.compile(
     r"[换转改调挑选报考]|喜欢|推荐|适合|热门|冷门|[最好新]|^(?:best|good|new|other)\b"
