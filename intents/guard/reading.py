@@ -61,6 +61,10 @@ class Reader:
         found = self._concepts.hear(syllables)
         return ReadText(syllables, found, self.guard.read(syllables, found))
 
+    def concepts_heard(self, syllables: str) -> frozenset[str]:
+        """Return the concepts alone that folded syllables, apart by spaces, sound like."""
+        return frozenset(one.concept for one in self._concepts.hear(syllables))
+
     def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
         """Return a normalised text with its concepts and telling content.
 

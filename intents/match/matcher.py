@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,48 +136,49 @@ class Matcher:
             chosen = np.union1d(chosen, meaning.found)
         if not len(chosen):
             return ()
-        rows = likeness.nearest_of(learned.starts[chosen], learned.starts[chosen + 1], base)
-        near = [self._compared(row, by_sound=sight.by_sound) for row in rows.ravel().tolist()]
-        table = likeness.measure_all(sight.compared, rows, base, odds[chosen], near)
+        nearest = self._nearest_of(chosen, base)
+        near = [[self._compared(row, by_sound=sight.by_sound) for row, _ in n] for n in nearest]
+        table = likeness.measure_all(sight.compared, nearest, odds[chosen], near)
         if meaning is not None:
             table[:, -2:] = meaning.measure(chosen)
-        scores = table @ self._ranking
+        scores: list[float] = (table @ self._ranking).tolist()
         entries = [learned.entries[number] for number in chosen.tolist()]
         order = sorted(range(len(chosen)), key=lambda one: (-scores[one], entries[one]))
-        chosen, rows, table, scores = chosen[order], rows[order], table[order], scores[order]
-        heard = self._heard_in(question, chosen)
-        vetoes = [self._vetoes(question, number, without, heard) for number in chosen.tolist()]
-        covered = self._shares_held(chosen, sight.vector, without) * sight.vector.known
+        chosen, scores = chosen[order], [scores[one] for one in order]
+        vetoes = self._vetoes(question, chosen, without)
+        covered = self._shares_held(chosen, sight.vector, without).tolist()
+        strange = self._contrasts(question, sight, chosen)
         foreign = 0 if sight.by_sound else len(question.foreign)
         measures = measure_confidence(
             scores,
-            is_clear=np.array([not one for one in vetoes]),
+            is_clear=[not one for one in vetoes],
             covered=covered,
             known=sight.vector.known,
             foreign=foreign,
-            contrast=self._contrasts(question, sight, chosen) * table[:, 0],
+            contrast=[own * nearest[one][0][1] for own, one in zip(strange, order, strict=True)],
         )
         calibration = learned.calibration
+        logits = calibration.logits(np.array(measures))
+        confidences = calibration.confidences(logits).tolist()
+        parts = table.tolist()
         weights = tuple(self._ranking.tolist())
-        logits = calibration.logits(measures)
-        confidences = calibration.confidences(logits)
         return tuple(
             Candidate(
-                entry=entries[order[index]],
-                phrasing=learned.texts[rows[index, 0]],
-                score=float(scores[index]),
-                covered=float(covered[index]),
+                entry=entries[one],
+                phrasing=learned.texts[nearest[one][0][0]],
+                score=scores[rank],
+                covered=covered[rank],
                 known=sight.vector.known,
                 foreign=foreign,
-                vetoes=vetoes[index],
-                logit=float(logits[index]),
-                confidence=float(confidences[index]),
-                parts=tuple(table[index].tolist()),
-                measures=tuple(measures[index].tolist()),
+                vetoes=vetoes[rank],
+                logit=logit,
+                confidence=confidences[rank],
+                parts=tuple(parts[one]),
+                measures=measures[rank],
                 weights=weights,
                 calibration=calibration,
             )
-            for index in range(len(chosen))
+            for rank, (one, logit) in enumerate(zip(order, logits.tolist(), strict=True))
         )
 
     def _see(self, question: ReadText, unknown: frozenset[int]) -> _Sight:
@@ -216,21 +218,20 @@ class Matcher:
     def _shares_held(
         self, entries: NDArray[np.int64], vector: Vector, without: Without
     ) -> NDArray[np.float64]:
-        """Return for each of `entries` which share of `vector` its phrasings hold."""
+        """Return for each of `entries` which share of the whole question its phrasings hold."""
         held = self.learned.shares_held(entries, vector)
         if without.owner is not None:
             own = [number in without.held for number in vector.numbers.tolist()]
             held[entries == without.owner] = (vector.weights[own] ** 2).sum()
-        return held
+        return held * vector.known
 
     def _contrasts(
         self, question: ReadText, sight: _Sight, entries: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
+    ) -> list[float]:
         """Return the strangest word of the question for each of `entries`, in 0..1."""
         if sight.by_sound:
-            return np.zeros(len(entries))
-        words = self.reader.content_words(question.text)
-        return np.array(self._contrast.strangest(words, entries))
+            return [0.0] * len(entries)
+        return self._contrast.strangest(self.reader.content_words(question.text), entries)
 
     def _log_odds(self, vector: Vector, without: Without) -> NDArray[np.float64]:
         """Return the logarithm of every entry's probability; all alike without a classifier."""
@@ -254,22 +255,37 @@ class Matcher:
         best = np.argpartition(-promise, count - 1)[:count]
         return best[nearest[best] > 0]
 
-    def _heard_in(self, question: ReadText, entries: NDArray[np.int64]) -> frozenset[str]:
-        """Return what a question in characters sounds like, where it lacks an entry's core."""
-        content = question.content
-        named = content.levels | content.subjects | content.places
-        is_lacking = any(not self.learned.scopes[n].core <= named for n in entries.tolist())
-        if not is_lacking or not contains_han(question.text):
-            return frozenset()
-        syllables = " ".join(self.sounds.folded(question.text))
-        return frozenset(one.concept for one in self.reader.hear(syllables).found)
+    def _nearest_of(
+        self, entries: NDArray[np.int64], base: NDArray[np.float64]
+    ) -> list[list[likeness.Near]]:
+        """Return the nearest phrasings of each of `entries`."""
+        starts = self.learned.starts
+        bounds = list(zip(starts[entries].tolist(), starts[entries + 1].tolist(), strict=True))
+        longest = max(end - start for start, end in bounds)
+        return [likeness.nearest_of(base, start, end, longest) for start, end in bounds]
 
     def _vetoes(
-        self, question: ReadText, number: int, without: Without, heard: frozenset[str]
-    ) -> tuple[str, ...]:
-        scope = self.learned.scopes[number]
-        if without.scope is not None and number == without.owner:
-            scope = without.scope
-        vetoes = self.guard.vetoes(question.content, scope, heard=heard)
+        self, question: ReadText, entries: NDArray[np.int64], without: Without
+    ) -> list[tuple[str, ...]]:
+        """Return what the guard has against each of `entries`."""
+
+        @cache
+        def hear() -> frozenset[str]:
+            return self._heard_in(question.text)
+
+        scopes = self.learned.scopes
         idle = self.learned.calibration.idle
-        return tuple(one for one in vetoes if one not in idle) if idle and vetoes else vetoes
+        found = []
+        for number in entries.tolist():
+            scope = scopes[number]
+            if without.scope is not None and number == without.owner:
+                scope = without.scope
+            vetoes = self.guard.vetoes(question.content, scope, hear=hear)
+            found.append(tuple(one for one in vetoes if one not in idle) if idle else vetoes)
+        return found
+
+    def _heard_in(self, text: str) -> frozenset[str]:
+        """Return what a question in characters sounds like."""
+        if not contains_han(text):
+            return frozenset()
+        return self.reader.concepts_heard(" ".join(self.sounds.folded(text)))
