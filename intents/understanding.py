@@ -247,7 +247,7 @@ class Understander:
         return "whether" in self._matcher.read(text).asked
 
     def _asks(self, part: str) -> bool:
-        return bool(self._matcher.read(self.normalise(part)).asked)
+        return self._matcher.asks(self.normalise(part))
 
     def candidates(self, text: str) -> tuple[Candidate, ...]:
         """Return the entries that a question may mean, best score first."""

@@ -47,7 +47,7 @@ class Weights:
         self.idf = idf
         self.count = count
         self._numbers = {piece: number for number, piece in enumerate(self.pieces)}
-        self._blocks = np.array([BLOCKS.index(piece[0]) for piece in self.pieces], np.int64)
+        self._blocks = np.array([BLOCKS.index(piece[0]) for piece in self.pieces], np.int8)
         self._square_unseen = (math.log1p(count) + 1.0) ** 2
 
     def weight_of(self, piece: str) -> float:
@@ -115,15 +115,16 @@ class Postings:
         """Return the cosine of every row (count,) with `vector`, in 0..1."""
         starts = self.starts[vector.numbers]
         sizes = self.starts[vector.numbers + 1] - starts
-        ends = np.cumsum(sizes)
-        fitting = int(np.searchsorted(ends, _MOST_POSTINGS, side="right")) or 1
+        ends = sizes.cumsum()
+        fitting = int(ends.searchsorted(_MOST_POSTINGS, side="right")) or 1
         starts, sizes, ends = starts[:fitting], sizes[:fitting], ends[:fitting]
         if not len(ends):
             return np.zeros(self.count)
         # Where each posting of each piece stands, one piece after the other.
-        places = np.repeat(starts - ends + sizes, sizes) + np.arange(ends[-1])
+        places = (starts - ends + sizes).repeat(sizes)
+        places += np.arange(len(places))
         products = self.weights[places]
-        products *= np.repeat(vector.weights[:fitting], sizes)
+        products *= vector.weights[:fitting].repeat(sizes)
         return np.bincount(self.rows[places], products, self.count).astype(np.float64, copy=False)
 
 

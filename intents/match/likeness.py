@@ -60,8 +60,8 @@ def measure_all(
     # So few are compared one by one sooner than rapidfuzz's matrix of them is set up.
     ratios = [
         (
-            max(fuzz.ratio(asked.text, one.text) for one in own),
-            max(fuzz.ratio(asked.sorted, one.sorted) for one in own),
+            max([fuzz.ratio(asked.text, one.text) for one in own]),
+            max([fuzz.ratio(asked.sorted, one.sorted) for one in own]),
         )
         for own in phrasings
     ]

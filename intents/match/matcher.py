@@ -1,6 +1,6 @@
 """Finds the entries nearest to a question: wide by index, narrow by edit distance and guard."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
@@ -62,6 +62,7 @@ class Matcher:
         self._phrasings: dict[int, Compared] = {}
         self._ranking = np.array(weights_of(learned, sense))
         owners = learned.owners
+        self._starts: list[int] = learned.starts.tolist()
         self._contrast = Contrast(learned.lexicon)
         self._exact = {
             text: learned.entries[owner]
@@ -92,12 +93,18 @@ class Matcher:
         elsewhere.
         """
         syllables = self._syllables_of(text)
-        if not syllables:
-            text = self.reader.in_english(text)
-        question = self.reader.read(self.vocabulary.repair(text), besides=besides)
+        question = self.reader.read(self._put_right(text, syllables), besides=besides)
         known = [found.word for found in question.found]
         foreign = self.vocabulary.foreign_words(question.text, known)
         return replace(question, foreign=foreign, syllables=syllables)
+
+    def asks(self, text: str) -> bool:
+        """Return whether a normalised text asks something, as `read` would find."""
+        found = self.reader.find(self._put_right(text, self._syllables_of(text)))
+        return any(one.is_ask for one in found)
+
+    def _put_right(self, text: str, syllables: Sequence[str]) -> str:
+        return self.vocabulary.repair(text if syllables else self.reader.in_english(text))
 
     def is_typed_by_sound(self, text: str) -> bool:
         """Return whether a normalised text is Chinese that was typed by its sound."""
@@ -137,7 +144,7 @@ class Matcher:
         if not len(chosen):
             return ()
         nearest = self._nearest_of(chosen, base)
-        near = [[self._compared(row, by_sound=sight.by_sound) for row, _ in n] for n in nearest]
+        near = [self._compared(own, by_sound=sight.by_sound) for own in nearest]
         table = likeness.measure_all(sight.compared, nearest, odds[chosen], near)
         if meaning is not None:
             table[:, -2:] = meaning.measure(chosen)
@@ -198,14 +205,16 @@ class Matcher:
         text = " ".join(syllables)
         return _Sight(heard, near, Compared(text, text), by_sound=True)
 
-    def _compared(self, number: int, *, by_sound: bool) -> Compared:
+    def _compared(self, nearest: Iterable[likeness.Near], *, by_sound: bool) -> list[Compared]:
+        """Return the forms in which phrasings are compared."""
+        texts, known = self.learned.texts, self._phrasings
         if by_sound:
-            heard = " ".join(self.sounds.folded(self.learned.texts[number]))
-            return Compared(heard, heard)
-        known = self._phrasings.get(number)
-        if known is None:
-            known = self._phrasings[number] = as_compared(self.learned.texts[number])
-        return known
+            heard = [" ".join(self.sounds.folded(texts[number])) for number, _ in nearest]
+            return [Compared(one, one) for one in heard]
+        for number, _ in nearest:
+            if number not in known:
+                known[number] = as_compared(texts[number])
+        return [known[number] for number, _ in nearest]
 
     def _leave_out(self, base: NDArray[np.float64], without: Without) -> NDArray[np.float64]:
         starts = self.learned.starts
@@ -259,8 +268,7 @@ class Matcher:
         self, entries: NDArray[np.int64], base: NDArray[np.float64]
     ) -> list[list[likeness.Near]]:
         """Return the nearest phrasings of each of `entries`."""
-        starts = self.learned.starts
-        bounds = list(zip(starts[entries].tolist(), starts[entries + 1].tolist(), strict=True))
+        bounds = [tuple(self._starts[one : one + 2]) for one in entries.tolist()]
         longest = max(end - start for start, end in bounds)
         return [likeness.nearest_of(base, start, end, longest) for start, end in bounds]
 
