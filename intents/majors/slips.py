@@ -19,8 +19,6 @@ _SHORTEST = {True: 4, False: 7}
 # A longer text may have two slips.
 _LONG = 16
 _MOST_SLIPS = 2
-# By so much of its hash it is told that a text is no part of any name, in one look for nearly all.
-_REST = 0x1FFFF
 
 # The numbers of the names that have a part, by the part.
 _Holders = dict[str, list[int]]
@@ -34,7 +32,6 @@ class SlipIndex:
     def __init__(self, names: Iterable[str]) -> None:
         """Learn `names`; those that are too short to be recognised with a slip are left out."""
         self._names = [name for name in names if len(name) >= _SHORTEST[contains_han(name)]]
-        self._marked = bytearray(_REST + 1)
         # For texts of one kind and length, what may stand where.
         self._windows: dict[tuple[bool, int], dict[tuple[int, int], list[_Holders]]] = defaultdict(
             lambda: defaultdict(list)
@@ -58,12 +55,11 @@ class SlipIndex:
         """
         maybe: set[int] = set()
         windows = self._windows.get((contains_han(text), len(text)), {})
-        marked = self._marked
         for (start, end), several in windows.items():
             part = text[start:end]
-            if marked[hash(part) & _REST]:
-                for holders in several:
-                    maybe.update(holders.get(part, ()))
+            for holders in several:
+                if part in holders:
+                    maybe.update(holders[part])
         slips = _slips_in(len(text))
         names = [self._names[number] for number in sorted(maybe)]
         found = ((OSA.distance(text, name, score_cutoff=slips), name) for name in names)
@@ -76,9 +72,7 @@ class SlipIndex:
         for start, end in pairwise(edges):
             holders: dict[str, list[int]] = {}
             for number in numbers:
-                part = self._names[number][start:end]
-                holders.setdefault(part, []).append(number)
-                self._marked[hash(part) & _REST] = True
+                holders.setdefault(self._names[number][start:end], []).append(number)
             parts.append((start, end, holders))
         return parts
 

@@ -41,22 +41,19 @@ def as_compared(text: str) -> Compared:
 def measure_all(
     asked: Compared,
     nearest: Sequence[Sequence[Near]],
-    odds: NDArray[np.float64],
+    odds: Sequence[float],
     phrasings: Sequence[Sequence[Compared]],
-) -> NDArray[np.float64]:
-    """Return the measures of each candidate: (candidates, measures).
+    meant: Sequence[Sequence[float]],
+) -> list[tuple[float, ...]]:
+    """Return the measures of each candidate, in the order of `MEASURES`.
 
     Args:
         asked: The question.
         nearest: The nearest phrasings of each, as `nearest_of` gives them.
-        odds: (candidates,) the logarithm of each one's probability.
+        odds: The logarithm of each one's probability.
         phrasings: What stands there.
+        meant: The measures of each by what is meant.
     """
-    table = np.zeros((len(nearest), len(MEASURES)))
-    table[:, :2] = [
-        (first, (first + second + third) / _NEAREST)
-        for (_, first), (_, second), (_, third) in nearest
-    ]
     # So few are compared one by one sooner than rapidfuzz's matrix of them is set up.
     ratios = [
         (
@@ -65,9 +62,13 @@ def measure_all(
         )
         for own in phrasings
     ]
-    table[:, 2:4] = np.array(ratios, np.float32) / np.float32(100)
-    table[:, 4] = np.maximum(odds, _LEAST_ODDS)
-    return table
+    shares = (np.array(ratios, np.float32) / np.float32(100)).tolist()
+    return [
+        (first, (first + second + third) / _NEAREST, *share, max(odd, _LEAST_ODDS), *cosines)
+        for ((_, first), (_, second), (_, third)), share, odd, cosines in zip(
+            nearest, shares, odds, meant, strict=True
+        )
+    ]
 
 
 def nearest_of(base: NDArray[np.float64], start: int, end: int, longest: int) -> list[Near]:

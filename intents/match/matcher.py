@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,7 @@ class Matcher:
         self.vocabulary = vocabulary
         self.sounds = sounds
         self._phrasings: dict[int, Compared] = {}
-        self._ranking = np.array(weights_of(learned, sense))
+        self._ranking = weights_of(learned, sense)
         owners = learned.owners
         self._starts: list[int] = learned.starts.tolist()
         self._contrast = Contrast(learned.lexicon)
@@ -73,7 +74,7 @@ class Matcher:
         """Return one that judges by another calibration, and shares all else with this one."""
         other = copy(self)
         other.learned = replace(self.learned, calibration=calibration)
-        other._ranking = np.array(weights_of(other.learned, self.sense))  # noqa: SLF001
+        other._ranking = weights_of(other.learned, self.sense)  # noqa: SLF001
         return other
 
     def with_sense(self, sense: Sense) -> "Matcher":
@@ -82,7 +83,7 @@ class Matcher:
         other = self.calibrated(calibration)
         other.sense = sense
         other._by_words = self  # noqa: SLF001 - it is one of us
-        other._ranking = np.array(weights_of(self.learned, sense))  # noqa: SLF001
+        other._ranking = weights_of(self.learned, sense)  # noqa: SLF001
         return other
 
     def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
@@ -144,11 +145,14 @@ class Matcher:
         if not len(chosen):
             return ()
         nearest = self._nearest_of(chosen, base)
-        near = [self._compared(own, by_sound=sight.by_sound) for own in nearest]
-        table = likeness.measure_all(sight.compared, nearest, odds[chosen], near)
-        if meaning is not None:
-            table[:, -2:] = meaning.measure(chosen)
-        scores: list[float] = (table @ self._ranking).tolist()
+        table = likeness.measure_all(
+            sight.compared,
+            nearest,
+            odds[chosen].tolist(),
+            [self._compared(own, by_sound=sight.by_sound) for own in nearest],
+            meaning.measure(chosen) if meaning else [(0.0, 0.0)] * len(chosen),
+        )
+        scores = [sum(map(mul, self._ranking, row)) for row in table]
         entries = [learned.entries[number] for number in chosen.tolist()]
         order = sorted(range(len(chosen)), key=lambda one: (-scores[one], entries[one]))
         chosen, scores = chosen[order], [scores[one] for one in order]
@@ -165,10 +169,7 @@ class Matcher:
             contrast=[own * nearest[one][0][1] for own, one in zip(strange, order, strict=True)],
         )
         calibration = learned.calibration
-        logits = calibration.logits(np.array(measures))
-        confidences = calibration.confidences(logits).tolist()
-        parts = table.tolist()
-        weights = tuple(self._ranking.tolist())
+        logits = [calibration.logit_of(row) for row in measures]
         return tuple(
             Candidate(
                 entry=entries[one],
@@ -178,14 +179,14 @@ class Matcher:
                 known=sight.vector.known,
                 foreign=foreign,
                 vetoes=vetoes[rank],
-                logit=logit,
-                confidence=confidences[rank],
-                parts=tuple(parts[one]),
+                logit=logits[rank],
+                confidence=calibration.confidence_of(logits[rank]),
+                parts=table[one],
                 measures=measures[rank],
-                weights=weights,
+                weights=self._ranking,
                 calibration=calibration,
             )
-            for rank, (one, logit) in enumerate(zip(order, logits.tolist(), strict=True))
+            for rank, one in enumerate(order)
         )
 
     def _see(self, question: ReadText, unknown: frozenset[int]) -> _Sight:
