@@ -258,7 +258,7 @@ class Understander:
         return self._matcher.read(self.normalise(part)).content.is_telling
 
     def _asks(self, part: str) -> bool:
-        return bool(self._matcher.read(self.normalise(part)).asked)
+        return self._matcher.asks(self.normalise(part))
 
     def candidates(self, text: str) -> tuple[Candidate, ...]:
         """Return the entries that a question may mean, best score first."""

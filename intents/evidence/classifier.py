@@ -45,12 +45,10 @@ class Classifier:
 
     def log_odds(self, vector: Vector) -> Floats:
         """Return for every entry (entries,) how much speaks for it; not normalised."""
-        rows = self.rows[vector.numbers]
-        kept = rows >= 0
-        rows = rows[kept]
-        odds: Floats = (vector.weights[kept] * self.scales[rows]) @ self.steps[rows].astype(
-            np.float32
-        )
+        rows, weights = _kept_part(vector, self.rows)
+        steps = self.steps.take(rows, axis=0).astype(np.float32)
+        weights = weights * self.scales[rows]
+        odds: Floats = weights @ steps
         return odds
 
 
@@ -127,7 +125,8 @@ def _learn_from(
 
 def _kept_part(vector: Vector, rows: NDArray[np.int32]) -> tuple[NDArray[np.int32], Floats]:
     own = rows[vector.numbers]
-    return own[own >= 0], vector.weights[own >= 0]
+    kept = own >= 0
+    return own[kept], vector.weights[kept]
 
 
 def _choose(owners: NDArray[np.int64]) -> NDArray[np.int64]:

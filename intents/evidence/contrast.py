@@ -7,9 +7,8 @@ nearest phrasing is near.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,11 @@ _PAIR, _CHARACTER = 0.4, 0.3
 _ALONE = 0.5
 
 Words = tuple[str, ...]
+Places = tuple[int, ...]
+# The most that a word can be strange, its place among the known words, and those of its characters.
+_Weighed = tuple[float, int, Places]
+# The last place.
+_NOWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,19 @@ class Contrast:
 
     def strangest(self, words: Words, entries: NDArray[np.int64]) -> list[float]:
         """Return for each of `entries` (numbers) how strange the strangest of `words` is, 0..1."""
-        known = [word for word in words if word in self._numbers]
-        numbers = np.array([self._numbers[word] for word in known], np.int64)
-        weighed = self._weigh(words)
-        return [
-            _strangest(weighed, set(compress(known, own)))
-            for own in self._holdings.of(numbers, entries).T.tolist()
+        find = self._numbers.get
+        known = {word: number for word in words if (number := find(word)) is not None}
+        place_of = {word: place for place, word in enumerate(known)}
+        weighed = [
+            (most, place_of.get(word, _NOWHERE), _characters_of(word, place_of))
+            for most, word in self._weigh(words, known)
         ]
+        numbers = np.array(list(known.values()), np.int64)
+        held = self._holdings.of(numbers, entries).T.tolist()
+        # Behind the known words stands what no entry holds.
+        return [_strangest(weighed, [*own, False]) for own in held]
 
-    def _weigh(self, words: Words) -> list[tuple[float, str]]:
+    def _weigh(self, words: Words, known: Mapping[str, int]) -> list[tuple[float, str]]:
         """Return words with the most that each can be strange, the strangest first.
 
         A character counts by itself only where no pair holds it.
@@ -72,30 +80,32 @@ class Contrast:
         in_pair = {one for word in words if _is_pair(word) for one in word}
         weighed = [
             (rare * _ALONE if len(word) == 1 else rare, word)
-            for word, rare in ((word, self._rarity_of(word)) for word in words)
+            for word in words
             if word not in in_pair
+            for rare in (self._rarity[known[word]] if word in known else 1.0,)
         ]
         return sorted(weighed, reverse=True)
 
-    def _rarity_of(self, word: str) -> float:
-        number = self._numbers.get(word)
-        return 1.0 if number is None else self._rarity[number]
 
-
-def _strangest(weighed: list[tuple[float, str]], held: set[str]) -> float:
+def _strangest(weighed: Iterable[_Weighed], held: Sequence[bool]) -> float:
     """Return how strange the strangest of `weighed` is to an entry that has `held`, 0..1."""
     most = 0.0
-    for at_most, word in weighed:
+    for at_most, place, characters in weighed:
         if at_most <= most:
             break
-        if word in held:
+        if held[place]:
             continue
-        if _is_pair(word):
-            strange = sum(character not in held for character in word)
+        if characters:
+            strange = sum(not held[one] for one in characters)
             most = max(most, at_most * (_PAIR + _CHARACTER * strange))
         else:
             most = at_most
     return most
+
+
+def _characters_of(word: str, place_of: Mapping[str, int]) -> Places:
+    """Return where the two characters of a pair stand; nothing for any other word."""
+    return tuple(place_of.get(one, _NOWHERE) for one in word) if _is_pair(word) else ()
 
 
 def _is_pair(word: str) -> bool:

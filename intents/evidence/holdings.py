@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _BITS = 8
+_MASKS = np.array([1 << bit for bit in range(_BITS)], np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,8 @@ class Holdings:
 
     def of(self, items: NDArray[np.int64], entries: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return whether each of `entries` holds each of `items`: (items, entries)."""
-        octets = self.bits[items[:, None], entries >> 3]
-        held: NDArray[np.bool_] = ((octets >> (entries & 7)) & 1).astype(np.bool_)
+        places = items[:, None] * self.bits.shape[1] + (entries >> 3)
+        held: NDArray[np.bool_] = (self.bits.take(places) & _MASKS[entries & 7]) != 0
         return held
 
     def counts(self) -> NDArray[np.int64]:

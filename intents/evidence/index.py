@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from intents.evidence.pieces import BLOCKS
 
 # What each block (words, characters, sounds) counts for in the length of a vector.
-_SHARES = np.array([1.0, 1.0, 0.7])
+_SHARES = (1.0, 1.0, 0.7)
 # Past so many postings only the most telling pieces of a question are looked up.
 _MOST_POSTINGS = 3_000
 
@@ -47,7 +47,7 @@ class Weights:
         self.idf = idf
         self.count = count
         self._numbers = {piece: number for number, piece in enumerate(self.pieces)}
-        self._blocks = np.array([BLOCKS.index(piece[0]) for piece in self.pieces], np.int64)
+        self._blocks = np.array([BLOCKS.index(piece[0]) for piece in self.pieces], np.int8)
         self._square_unseen = (math.log1p(count) + 1.0) ** 2
 
     def weight_of(self, piece: str) -> float:
@@ -58,29 +58,44 @@ class Weights:
     def vector(self, pieces: Mapping[str, float], *, unknown: frozenset[int] = NONE) -> Vector:
         """Return the vector of the pieces of a text; the numbers in `unknown` count as unseen."""
         find = self._numbers.get
+        numbers: list[int] = []
+        counts: list[float] = []
         unseen = [0.0] * len(BLOCKS)
-        known: dict[int, float] = {}
         for piece, count in pieces.items():
             number = find(piece)
             if number is None or number in unknown:
                 unseen[BLOCKS.index(piece[0])] += count * count
             else:
-                known[number] = count
-        numbers = np.fromiter(known, np.int64, len(known))
-        weights = self.idf[numbers]
-        weights *= np.fromiter(known.values(), np.float32, len(known))
-        blocks = self._blocks[numbers]
-        held = np.bincount(blocks, weights * weights, len(BLOCKS))
-        lengths = np.sqrt(held)
-        scale = np.divide(_SHARES, lengths, out=np.zeros(len(BLOCKS)), where=lengths > 0)
-        scale /= math.sqrt(float((_SHARES**2)[lengths > 0].sum())) or 1.0
-        weights *= scale[blocks].astype(np.float32)
+                numbers.append(number)
+                counts.append(count)
+        places = np.array(numbers, np.int64)
+        weights = self.idf[places]
+        weights *= np.array(counts, np.float32)
+        blocks = self._blocks[places]
+        held: list[float] = np.bincount(blocks, weights * weights, len(BLOCKS)).tolist()
+        weights *= _scales_of(held)[blocks]
         order = np.argsort(-weights, kind="stable")
-        total = held + np.array(unseen) * self._square_unseen
-        is_there = total > 0
-        share = np.divide(held, total, out=np.zeros(len(BLOCKS)), where=is_there) @ _SHARES
-        everything = float(_SHARES[is_there].sum()) or 1.0
-        return Vector(numbers[order], weights[order], float(share) / everything)
+        return Vector(places[order], weights[order], self._share_known(held, unseen))
+
+    def _share_known(self, held: list[float], unseen: list[float]) -> float:
+        """Return how much of a text is known, given for each block the squares of its weights."""
+        known = everything = 0.0
+        for share, own, strange in zip(_SHARES, held, unseen, strict=True):
+            total = own + strange * self._square_unseen
+            if total > 0:
+                known += own / total * share
+                everything += share
+        return known / everything if everything else 0.0
+
+
+def _scales_of(held: list[float]) -> Floats:
+    """Return what brings each block to its share of a vector of length one."""
+    length = math.sqrt(sum(s * s for s, own in zip(_SHARES, held, strict=True) if own > 0))
+    scales = [
+        share / math.sqrt(own) / length if own > 0 else 0.0
+        for share, own in zip(_SHARES, held, strict=True)
+    ]
+    return np.array(scales, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +115,16 @@ class Postings:
         """Return the cosine of every row (count,) with `vector`, in 0..1."""
         starts = self.starts[vector.numbers]
         sizes = self.starts[vector.numbers + 1] - starts
-        ends = np.cumsum(sizes)
-        fitting = int(np.searchsorted(ends, _MOST_POSTINGS, side="right")) or 1
+        ends = sizes.cumsum()
+        fitting = int(ends.searchsorted(_MOST_POSTINGS, side="right")) or 1
         starts, sizes, ends = starts[:fitting], sizes[:fitting], ends[:fitting]
         if not len(ends):
             return np.zeros(self.count)
         # Where each posting of each piece stands, one piece after the other.
-        places = np.repeat(starts - ends + sizes, sizes) + np.arange(ends[-1])
+        places = (starts - ends + sizes).repeat(sizes)
+        places += np.arange(len(places))
         products = self.weights[places]
-        products *= np.repeat(vector.weights[:fitting], sizes)
+        products *= vector.weights[:fitting].repeat(sizes)
         return np.bincount(self.rows[places], products, self.count).astype(np.float64, copy=False)
 
 

@@ -7,7 +7,7 @@ which forgive a homophone.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -19,50 +19,45 @@ BLOCKS = "wcs"
 
 def pieces_of(text: str, concepts: Iterable[str] = (), *, sounds: Sounds) -> Mapping[str, float]:
     """Return the pieces of a normalised text, each with one plus the logarithm of its count."""
-    counts: dict[str, int] = defaultdict(int)
+    pieces: list[str] = []
     before = ""
     for match in RUN.finditer(text):
         latin = match["latin"]
         if latin:
             stem = light_stem(latin)
-            counts[f"w{stem}"] += 1
+            pieces.append(f"w{stem}")
             if before:
-                counts[f"w{before} {stem}"] += 1
+                pieces.append(f"w{before} {stem}")
             before = stem
             padded = f" {latin} "
-            for start in range(len(latin)):
-                counts[f"c{padded[start : start + 3]}"] += 1
+            pieces += [f"c{padded[start : start + 3]}" for start in range(len(latin))]
         else:
             before = ""
-            _count_han(match["han"], counts)
-            _count_sounds(sounds.folded(match["han"]), counts)
-    for concept in concepts:
-        counts[f"w={concept}"] += 1
-    return _dampened(counts)
+            run = match["han"]
+            pieces += _han_pieces(run)
+            pieces += _sound_pieces(sounds.folded(run))
+    pieces += [f"w={concept}" for concept in concepts]
+    return _dampened(pieces)
 
 
 def sound_pieces(syllables: Sequence[str]) -> Mapping[str, float]:
     """Return the pieces of Chinese that was typed as it sounds."""
-    counts: dict[str, int] = defaultdict(int)
-    _count_sounds(syllables, counts)
-    return _dampened(counts)
+    return _dampened(_sound_pieces(syllables))
 
 
-def _count_han(run: str, counts: dict[str, int]) -> None:
-    counts[f"w^{run[0]}"] += 1
-    counts[f"w{run[-1]}$"] += 1
-    for character in run:
-        counts[f"w{character}"] += 1
-    for first, second in pairwise(run):
-        counts[f"w{first}{second}"] += 1
+def _han_pieces(run: str) -> list[str]:
+    pairs = [f"w{first}{second}" for first, second in pairwise(run)]
+    return [f"w^{run[0]}", f"w{run[-1]}$", *[f"w{one}" for one in run], *pairs]
 
 
-def _count_sounds(syllables: Sequence[str], counts: dict[str, int]) -> None:
-    for syllable in syllables:
-        counts[f"s{syllable}"] += 1
-    for first, second in pairwise(syllables):
-        counts[f"s{first} {second}"] += 1
+def _sound_pieces(syllables: Sequence[str]) -> list[str]:
+    pairs = [f"s{first} {second}" for first, second in pairwise(syllables)]
+    return [*[f"s{one}" for one in syllables], *pairs]
 
 
-def _dampened(counts: Mapping[str, int]) -> Mapping[str, float]:
-    return {piece: 1.0 if count == 1 else 1.0 + math.log(count) for piece, count in counts.items()}
+def _dampened(pieces: Sequence[str]) -> Mapping[str, float]:
+    found = dict.fromkeys(pieces, 1.0)
+    if len(found) < len(pieces):
+        for piece, count in Counter(pieces).items():
+            found[piece] = 1.0 + math.log(count)
+    return found

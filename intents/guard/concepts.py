@@ -81,9 +81,12 @@ class Concepts:
         self._places = frozenset(normaliser.plain(word) for word in (*places.zh, *places.en))
         for place in self._places:
             meanings[place].add(f"place:{place}")
-        self._meanings = {word: tuple(sorted(ids - decoys)) for word, ids in meanings.items()}
-        self._scanner = WordScanner(self._meanings)
-        self._heard = _by_sound(self._meanings, sounds) if sounds else {}
+        self._found = {
+            word: tuple(Found(one, word, one in self._asks) for one in sorted(ids - decoys))
+            for word, ids in meanings.items()
+        }
+        self._scanner = WordScanner(self._found)
+        self._heard = _by_sound(self._found, sounds) if sounds else {}
         self._ear = WordScanner(self._heard)
         self._typed = _as_typed(concepts, normaliser, sounds, common) if sounds else {}
         self._common = common
@@ -93,20 +96,12 @@ class Concepts:
 
         A place is found as `place:` and its name.
         """
-        return tuple(
-            Found(concept, word, concept in self._asks)
-            for _, word in self._scanner.find(text)
-            for concept in self._meanings[word]
-        )
+        return tuple(one for _, word in self._scanner.find(text) for one in self._found[word])
 
     def hear(self, syllables: str) -> tuple[Found, ...]:
         """Return the concepts that folded syllables, apart by spaces, sound like."""
-        return tuple(
-            Found(concept, word, concept in self._asks)
-            for _, sound in self._ear.find(syllables)
-            for word in (self._heard[sound],)
-            for concept in self._meanings[word]
-        )
+        sounds = self._ear.find(syllables)
+        return tuple(one for _, sound in sounds for one in self._found[self._heard[sound]])
 
     def in_english(self, text: str) -> str:
         """Return a normalised text with the Chinese words that are typed in pinyin in English."""

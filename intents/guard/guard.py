@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from intents.guard.concepts import Concepts, Found
 from intents.text.numbers import find_numbers
@@ -20,6 +21,10 @@ _NEARLY_ALL = 0.9
 NOTHING: frozenset[str] = frozenset()
 # How much a text may say beside what it asks: English words, or Chinese characters.
 _MOST_WORDS_ALONE = {True: 3, False: 4}
+# Why an entry can't be the answer.
+_REASONS = (
+    "level", "place", "year", "number", "asked", "subject", "actor", "major", "negation", "bare",
+)  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -136,31 +141,42 @@ class Guard:
         )
 
     def vetoes(
-        self, question: Content, scope: Scope, *, heard: frozenset[str] = NOTHING
+        self,
+        question: Content,
+        scope: Scope,
+        *,
+        hear: Callable[[], frozenset[str]] = lambda: NOTHING,
     ) -> tuple[str, ...]:
         """Return why an entry can't be the answer; empty when nothing speaks against it.
 
-        The reasons are `level`, `place`, `year`, `number`, `asked`, `subject`, `actor`, `major`,
-        `negation` and `bare`. `heard` are concepts that the question only sounds like: they may be
-        what it names, and are never held against it.
+        `hear` returns concepts that the question only sounds like: they may be what it names, and
+        are never held against it.
         """
-        levels = question.levels or self._concepts.may_mean(question.subjects)
-        named = levels | question.subjects | question.places | heard
-        reasons = {
-            "level": not question.levels <= scope.levels
+        differs = (
+            not question.levels <= scope.levels
             or not _are_asked_together(question.levels, scope.levels_asked),
-            "place": not question.places <= scope.places,
-            "year": not question.years <= scope.numbers,
-            "number": not question.numbers <= scope.numbers,
-            "asked": not question.asks <= scope.asks,
-            "subject": not question.subjects - self._concepts.fields <= scope.subjects
-            or not scope.core <= named,
-            "actor": not question.actors <= scope.actors,
-            "major": _are_apart(question.majors, scope.majors),
-            "negation": not (scope.has_negative if question.is_negative else scope.has_positive),
-            "bare": question.is_bare and not scope.has_bare,
-        }
-        return tuple(reason for reason, differs in reasons.items() if differs)
+            not question.places <= scope.places,
+            not question.years <= scope.numbers,
+            not question.numbers <= scope.numbers,
+            not question.asks <= scope.asks,
+            self._differ_in_subject(question, scope, hear),
+            not question.actors <= scope.actors,
+            _are_apart(question.majors, scope.majors),
+            not (scope.has_negative if question.is_negative else scope.has_positive),
+            question.is_bare and not scope.has_bare,
+        )
+        return tuple(compress(_REASONS, differs))
+
+    def _differ_in_subject(
+        self, question: Content, scope: Scope, hear: Callable[[], frozenset[str]]
+    ) -> bool:
+        if not question.subjects - self._concepts.fields <= scope.subjects:
+            return True
+        unnamed = scope.core.difference(question.levels, question.subjects, question.places)
+        if unnamed and not question.levels:
+            unnamed -= self._concepts.may_mean(question.subjects)
+        # Hearing takes longer than all the rest.
+        return bool(unnamed) and not unnamed <= hear()
 
 
 def _are_apart(asked: frozenset[str], answered: frozenset[str]) -> bool:

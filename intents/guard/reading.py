@@ -61,13 +61,21 @@ class Reader:
         found = self._concepts.hear(syllables)
         return ReadText(syllables, found, self._content_of(syllables, found))
 
+    def concepts_heard(self, syllables: str) -> frozenset[str]:
+        """Return the concepts alone that folded syllables, apart by spaces, sound like."""
+        return frozenset(one.concept for one in self._concepts.hear(syllables))
+
+    def find(self, text: str) -> tuple[Found, ...]:
+        """Return the concepts alone that a normalised text holds."""
+        # At the end of a question 没 asks and denies nothing.
+        return self._concepts.find(text.removesuffix("没"))
+
     def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
         """Return a normalised text with its concepts and telling content.
 
         `besides` are concepts that are meant, though they stand elsewhere.
         """
-        # At the end of a question 没 asks and denies nothing.
-        found = (*self._concepts.find(text.removesuffix("没")), *besides)
+        found = (*self.find(text), *besides)
         return ReadText(text, found, self._content_of(text, found))
 
     def _content_of(self, text: str, found: tuple[Found, ...]) -> Content:

@@ -79,6 +79,6 @@ def _fit_ranking(understander: Understander, questions: Iterable[Labelled]) -> t
         if places:
             tables.append(np.array([one.parts for one in clear]))
             right += places
-    start = understander._matcher._ranking  # noqa: SLF001 - of this package
+    start = np.array(understander._matcher._ranking)  # noqa: SLF001 - of this package
     fitted = fit_ranking(tables, right, start=start, ridge=_RIDGE) if tables else start
     return tuple(fitted.tolist())

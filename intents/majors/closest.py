@@ -1,6 +1,5 @@
 """Finds names that were spelled by their sound or misspelled, and the nearest of unknown ones."""
 
-import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -94,8 +93,11 @@ class Closest:
             sound = self._sounds.usual(core)
             written = process.cdist([core], self._majors, scorer=ratio, dtype=np.float64)[0]
             heard = process.cdist([sound], self._major_sounds, scorer=ratio, dtype=np.float64)[0]
-            scores = dict(zip(self._majors, (written + heard / 2).tolist(), strict=True))
-            texts = heapq.nsmallest(2 * _MOST_NEAR, scores, key=lambda text: (-scores[text], text))
+            scores = written + heard / 2
+            count = min(2 * _MOST_NEAR, len(scores))
+            least = np.partition(scores, -count)[-count] if count else 0.0
+            likely = [(-scores[one], self._majors[one]) for one in np.flatnonzero(scores >= least)]
+            texts = [text for _, text in sorted(likely)[:count]]
         else:
             found = process.extract(
                 core, self._official, scorer=ratio, score_cutoff=_NEAR, limit=2 * _MOST_NEAR

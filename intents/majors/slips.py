@@ -20,8 +20,10 @@ _SHORTEST = {True: 4, False: 7}
 _LONG = 16
 _MOST_SLIPS = 2
 
-# Where a text may hold a part: from, to, and the numbers of the names by what stands there.
-_Window = tuple[int, int, dict[str, list[int]]]
+# The numbers of the names that have a part, by the part.
+_Holders = dict[str, list[int]]
+# Where a text may hold a part: from, to, and what may stand there.
+_Window = tuple[int, int, _Holders]
 
 
 class SlipIndex:
@@ -30,7 +32,10 @@ class SlipIndex:
     def __init__(self, names: Iterable[str]) -> None:
         """Learn `names`; those that are too short to be recognised with a slip are left out."""
         self._names = [name for name in names if len(name) >= _SHORTEST[contains_han(name)]]
-        self._windows: dict[tuple[bool, int], list[_Window]] = defaultdict(list)
+        # For texts of one kind and length, what may stand where.
+        self._windows: dict[tuple[bool, int], dict[tuple[int, int], list[_Holders]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         numbers: dict[tuple[bool, int], list[int]] = defaultdict(list)
         for number, name in enumerate(self._names):
             numbers[contains_han(name), len(name)].append(number)
@@ -40,7 +45,8 @@ class SlipIndex:
                 sizes = [size for size in around if _slips_in(size) == slips]
                 parts = self._part(own, length, 2 * slips + 1) if sizes else []
                 for size in sizes:
-                    self._windows[is_han, size] += _look_for(parts, length, size, slips)
+                    for start, end, holders in _look_for(parts, length, size, slips):
+                        self._windows[is_han, size][start, end].append(holders)
 
     def near(self, text: str) -> list[tuple[int, str]]:
         """Return the names within reach, each with its distance: the nearest first, then as given.
@@ -48,9 +54,12 @@ class SlipIndex:
         The distance is that of optimal string alignment: one slip, two from 16 characters on.
         """
         maybe: set[int] = set()
-        for start, end, holders in self._windows.get((contains_han(text), len(text)), ()):
-            if (part := text[start:end]) in holders:
-                maybe.update(holders[part])
+        windows = self._windows.get((contains_han(text), len(text)), {})
+        for (start, end), several in windows.items():
+            part = text[start:end]
+            for holders in several:
+                if part in holders:
+                    maybe.update(holders[part])
         slips = _slips_in(len(text))
         names = [self._names[number] for number in sorted(maybe)]
         found = ((OSA.distance(text, name, score_cutoff=slips), name) for name in names)

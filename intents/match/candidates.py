@@ -1,14 +1,14 @@
 """What a search returns, and what it may leave out."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from intents.evidence.index import NONE, Floats
 from intents.guard import Scope
 from intents.match.confidence import BUILT_IN, Calibration
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An entry that a question may mean.
 
     `score` orders candidates and has no bounds; `covered` (share of the question's pieces that the
@@ -17,6 +17,8 @@ class Candidate:
     against the entry. `parts` are what the score is made of (`likeness.MEASURES`), `measures` what
     the confidence is made of (`confidence.WEIGHTS`), `logit` the confidence before calibration.
     `weights` and `calibration` are what they were weighed by.
+
+    A named tuple is made in half the time of a frozen dataclass, and a question has six.
     """
 
     entry: str
@@ -24,11 +26,11 @@ class Candidate:
     score: float
     covered: float
     known: float
+    parts: tuple[float, ...]
     foreign: int = 0
     vetoes: tuple[str, ...] = ()
     confidence: float = 0.0
     logit: float = 0.0
-    parts: tuple[float, ...]
     measures: tuple[float, ...] = ()
     weights: tuple[float, ...] = ()
     calibration: Calibration = BUILT_IN

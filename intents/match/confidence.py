@@ -7,8 +7,11 @@ Its form is fitted once, on several sets of phrasings; each knowledge then calib
 (`calibrating`).
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import mul
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -36,6 +39,7 @@ WEIGHTS: Mapping[str, float] = {
 WITH_SENSE = (-10.4, 0.69, 0.55, 3.1, 0.3, -0.5, -0.45, -2.0)
 _MOST_LEAD = 3.0
 _MOST_FOREIGN = 2
+_MOST_LOGIT = 60.0
 # An entry with this share of the best one's confidence would do as well: neither is the answer.
 TIE = 0.9
 # Offered are things at least this likely, whatever the knowledge says of itself.
@@ -78,49 +82,62 @@ class Calibration:
 
     def confidences(self, logits: Array) -> Array:
         """Return the confidence for each logit, in 0..1."""
-        confidences: Array = 1 / (1 + np.exp(-np.clip(self.slope * logits + self.bias, -60, 60)))
+        held = np.clip(self.slope * logits + self.bias, -_MOST_LOGIT, _MOST_LOGIT)
+        confidences: Array = 1 / (1 + np.exp(-held))
         return confidences
+
+    def logit_of(self, measures: Sequence[float]) -> float:
+        """Return the logit of one row; for the few candidates of a question it is faster so."""
+        bias, *weights = self.model
+        logit: float = sum(map(mul, weights, measures)) + bias
+        return logit
+
+    def confidence_of(self, logit: float) -> float:
+        """Return the confidence for one logit, in 0..1."""
+        held = max(-_MOST_LOGIT, min(_MOST_LOGIT, self.slope * logit + self.bias))
+        return 1 / (1 + math.exp(-held))
 
 
 BUILT_IN = Calibration()
 
 
 def measure_confidence(
-    scores: Array,
+    scores: Sequence[float],
     *,
-    is_clear: NDArray[np.bool_],
-    covered: Array,
+    is_clear: Sequence[bool],
+    covered: Sequence[float],
     known: float,
     foreign: int,
-    contrast: Array,
-) -> Array:
-    """Return what the confidence in each candidate is made of: (candidates, len(WEIGHTS)).
+    contrast: Sequence[float],
+) -> list[tuple[float, ...]]:
+    """Return for each candidate what the confidence in it is made of, in the order of `WEIGHTS`.
 
     Args:
-        scores: (candidates,) best first.
-        is_clear: (candidates,) whether the guard has nothing against it.
-        covered: (candidates,) the share of the question that each entry holds.
+        scores: Those of the candidates, best first.
+        is_clear: Whether the guard has nothing against each.
+        covered: The share of the question that each entry holds.
         known: The share of it that anything holds.
         foreign: The number of its words that nothing holds.
-        contrast: (candidates,) the strangest word, times how near the nearest phrasing is.
+        contrast: The strangest word for each, times how near the nearest phrasing is.
     """
-    table = np.empty((len(scores), len(WEIGHTS)))
-    clear = scores[is_clear]
-    rival = np.full(len(scores), clear[0] if len(clear) else -np.inf)
-    if len(clear):
-        # The best clear candidate is measured against the next one.
-        rival[int(np.argmax(is_clear))] = clear[1] if len(clear) > 1 else -np.inf
-    vetoed = scores[~is_clear]
-    table[:, 0] = scores
-    table[:, 1] = np.clip(scores - rival, -_MOST_LEAD, _MOST_LEAD)
-    table[:, 2] = covered
-    table[:, 3] = known
-    table[:, 4] = min(_MOST_FOREIGN, foreign)
-    table[:, 5] = 0.0
-    table[:, 6] = contrast
-    if len(vetoed):
-        table[is_clear, 5] = np.maximum(0.0, vetoed[0] - clear)
-    return table
+    best, second, *_ = (*compress(scores, is_clear), -math.inf, -math.inf)
+    vetoed = next(
+        (one for one, clear in zip(scores, is_clear, strict=True) if not clear), -math.inf
+    )
+    # The best clear candidate is measured against the next one.
+    champion = is_clear.index(True) if True in is_clear else None
+    return [
+        (
+            score,
+            max(-_MOST_LEAD, min(_MOST_LEAD, score - (second if place == champion else best))),
+            covered[place],
+            known,
+            float(min(_MOST_FOREIGN, foreign)),
+            max(0.0, vetoed - score) if is_clear[place] else 0.0,
+            contrast[place],
+        )
+        for place, score in enumerate(scores)
+    ]
 
 
 def decide(

@@ -21,6 +21,9 @@ WITH_CLASSIFIER = (2.6, 0.4, 1.7, 2.5, 1.1, 0.0, 0.0)
 WITHOUT_CLASSIFIER = (6.0, 4.0, 6.0, 4.0, 0.0, 0.0, 0.0)
 WITH_SENSE = (0.5, 0.0, 0.4, 0.8, 0.7, 5.2, 8.0)
 
+# The number of a phrasing, and how near it is.
+Near = tuple[int, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -37,52 +40,56 @@ def as_compared(text: str) -> Compared:
 
 def measure_all(
     asked: Compared,
-    rows: NDArray[np.int64],
-    base: NDArray[np.float64],
-    odds: NDArray[np.float64],
-    phrasings: Sequence[Compared],
-) -> NDArray[np.float64]:
-    """Return the measures of each candidate: (candidates, measures).
+    nearest: Sequence[Sequence[Near]],
+    odds: Sequence[float],
+    phrasings: Sequence[Sequence[Compared]],
+    meant: Sequence[Sequence[float]],
+) -> list[tuple[float, ...]]:
+    """Return the measures of each candidate, in the order of `MEASURES`.
 
     Args:
         asked: The question.
-        rows: (candidates, nearest) numbers of the nearest phrasings of each, the nearest first.
-        base: (phrasings,) how near each phrasing is by its pieces.
-        odds: (candidates,) the logarithm of each one's probability.
-        phrasings: What the numbers in `rows` stand for, row after row.
+        nearest: The nearest phrasings of each, as `nearest_of` gives them.
+        odds: The logarithm of each one's probability.
+        phrasings: What stands there.
+        meant: The measures of each by what is meant.
     """
-    shape = rows.shape
-    table = np.zeros((len(rows), len(MEASURES)))
-    near = base[rows]
-    table[:, 0] = near[:, 0]
-    table[:, 1] = near.mean(1)
-    table[:, 2] = _ratios(asked.text, [one.text for one in phrasings]).reshape(shape).max(1)
-    table[:, 3] = _ratios(asked.sorted, [one.sorted for one in phrasings]).reshape(shape).max(1)
-    table[:, 4] = np.maximum(odds, _LEAST_ODDS)
-    return table
+    # So few are compared one by one sooner than rapidfuzz's matrix of them is set up.
+    ratios = [
+        (
+            max([fuzz.ratio(asked.text, one.text) for one in own]),
+            max([fuzz.ratio(asked.sorted, one.sorted) for one in own]),
+        )
+        for own in phrasings
+    ]
+    shares = (np.array(ratios, np.float32) / np.float32(100)).tolist()
+    return [
+        (first, (first + second + third) / _NEAREST, *share, max(odd, _LEAST_ODDS), *cosines)
+        for ((_, first), (_, second), (_, third)), share, odd, cosines in zip(
+            nearest, shares, odds, meant, strict=True
+        )
+    ]
 
 
-def nearest_of(
-    starts: NDArray[np.int64], ends: NDArray[np.int64], base: NDArray[np.float64]
-) -> NDArray[np.int64]:
-    """Return the nearest phrasings of entries: (entries, 3), the nearest first.
+def nearest_of(base: NDArray[np.float64], start: int, end: int, longest: int) -> list[Near]:
+    """Return the three nearest phrasings of an entry, the nearest first.
 
     Args:
-        starts: (entries,) where the phrasings of each begin.
-        ends: (entries,) where they end. An entry with fewer than three has its last ones twice.
         base: (phrasings,) how near each phrasing is.
+        start: Where those of the entry begin.
+        end: Where they end.
+        longest: How many an entry has that it is compared with. Where it has fewer, its last one
+            counts as often as they are missing.
     """
-    longest = int((ends - starts).max())
-    numbers = np.minimum(starts[:, None] + np.arange(longest), ends[:, None] - 1)
-    order = np.argsort(-base[numbers], axis=1, kind="stable")[:, :_NEAREST]
-    if order.shape[1] < _NEAREST:
-        order = np.pad(order, ((0, 0), (0, _NEAREST - order.shape[1])), mode="edge")
-    nearest: NDArray[np.int64] = np.take_along_axis(numbers, order, 1)
-    return nearest
-
-
-def _ratios(asked: str, texts: Sequence[str]) -> NDArray[np.float32]:
-    # So few are compared one by one sooner than rapidfuzz's matrix of them is set up.
-    ratios = np.array([fuzz.ratio(asked, text) for text in texts], np.float32)
-    ratios /= np.float32(100)
-    return ratios
+    own = base[start:end].copy()
+    last, again = len(own) - 1, longest - len(own)
+    nearest: list[Near] = []
+    # A sort of them all takes longer.
+    for _ in range(min(_NEAREST, longest)):
+        place = int(own.argmax())
+        nearest.append((start + place, own.item(place)))
+        if place == last and again:
+            again -= 1
+        else:
+            own[place] = -1.0
+    return nearest + nearest[-1:] * (_NEAREST - len(nearest))

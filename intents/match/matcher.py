@@ -1,8 +1,10 @@
 """Finds the entries nearest to a question: wide by index, narrow by edit distance and guard."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cache
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,8 +61,9 @@ class Matcher:
         self.vocabulary = vocabulary
         self.sounds = sounds
         self._phrasings: dict[int, Compared] = {}
-        self._ranking = np.array(weights_of(learned, sense))
+        self._ranking = weights_of(learned, sense)
         owners = learned.owners
+        self._starts: list[int] = learned.starts.tolist()
         self._contrast = Contrast(learned.lexicon)
         self._exact = {
             text: learned.entries[owner]
@@ -71,7 +74,7 @@ class Matcher:
         """Return one that judges by another calibration, and shares all else with this one."""
         other = copy(self)
         other.learned = replace(self.learned, calibration=calibration)
-        other._ranking = np.array(weights_of(other.learned, self.sense))  # noqa: SLF001
+        other._ranking = weights_of(other.learned, self.sense)  # noqa: SLF001
         return other
 
     def with_sense(self, sense: Sense) -> "Matcher":
@@ -80,7 +83,7 @@ class Matcher:
         other = self.calibrated(calibration)
         other.sense = sense
         other._by_words = self  # noqa: SLF001 - it is one of us
-        other._ranking = np.array(weights_of(self.learned, sense))  # noqa: SLF001
+        other._ranking = weights_of(self.learned, sense)  # noqa: SLF001
         return other
 
     def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
@@ -91,12 +94,18 @@ class Matcher:
         elsewhere.
         """
         syllables = self._syllables_of(text)
-        if not syllables:
-            text = self.reader.in_english(text)
-        question = self.reader.read(self.vocabulary.repair(text), besides=besides)
+        question = self.reader.read(self._put_right(text, syllables), besides=besides)
         known = [found.word for found in question.found]
         foreign = self.vocabulary.foreign_words(question.text, known)
         return replace(question, foreign=foreign, syllables=syllables)
+
+    def asks(self, text: str) -> bool:
+        """Return whether a normalised text asks something, as `read` would find."""
+        found = self.reader.find(self._put_right(text, self._syllables_of(text)))
+        return any(one.is_ask for one in found)
+
+    def _put_right(self, text: str, syllables: Sequence[str]) -> str:
+        return self.vocabulary.repair(text if syllables else self.reader.in_english(text))
 
     def is_typed_by_sound(self, text: str) -> bool:
         """Return whether a normalised text is Chinese that was typed by its sound."""
@@ -135,48 +144,49 @@ class Matcher:
             chosen = np.union1d(chosen, meaning.found)
         if not len(chosen):
             return ()
-        rows = likeness.nearest_of(learned.starts[chosen], learned.starts[chosen + 1], base)
-        near = [self._compared(row, by_sound=sight.by_sound) for row in rows.ravel().tolist()]
-        table = likeness.measure_all(sight.compared, rows, base, odds[chosen], near)
-        if meaning is not None:
-            table[:, -2:] = meaning.measure(chosen)
-        scores = table @ self._ranking
+        nearest = self._nearest_of(chosen, base)
+        table = likeness.measure_all(
+            sight.compared,
+            nearest,
+            odds[chosen].tolist(),
+            [self._compared(own, by_sound=sight.by_sound) for own in nearest],
+            meaning.measure(chosen) if meaning else [(0.0, 0.0)] * len(chosen),
+        )
+        scores = [sum(map(mul, self._ranking, row)) for row in table]
         entries = [learned.entries[number] for number in chosen.tolist()]
         order = sorted(range(len(chosen)), key=lambda one: (-scores[one], entries[one]))
-        chosen, rows, table, scores = chosen[order], rows[order], table[order], scores[order]
-        heard = self._heard_in(question, chosen)
-        vetoes = [self._vetoes(question, number, without, heard) for number in chosen.tolist()]
-        covered = self._shares_held(chosen, sight.vector, without) * sight.vector.known
+        chosen, scores = chosen[order], [scores[one] for one in order]
+        vetoes = self._vetoes(question, chosen, without)
+        covered = self._shares_held(chosen, sight.vector, without).tolist()
+        strange = self._contrasts(question, sight, chosen)
         foreign = 0 if sight.by_sound else len(question.foreign)
         measures = measure_confidence(
             scores,
-            is_clear=np.array([not one for one in vetoes]),
+            is_clear=[not one for one in vetoes],
             covered=covered,
             known=sight.vector.known,
             foreign=foreign,
-            contrast=self._contrasts(question, sight, chosen) * table[:, 0],
+            contrast=[own * nearest[one][0][1] for own, one in zip(strange, order, strict=True)],
         )
         calibration = learned.calibration
-        weights = tuple(self._ranking.tolist())
-        logits = calibration.logits(measures)
-        confidences = calibration.confidences(logits)
+        logits = [calibration.logit_of(row) for row in measures]
         return tuple(
             Candidate(
-                entry=entries[order[index]],
-                phrasing=learned.texts[rows[index, 0]],
-                score=float(scores[index]),
-                covered=float(covered[index]),
+                entry=entries[one],
+                phrasing=learned.texts[nearest[one][0][0]],
+                score=scores[rank],
+                covered=covered[rank],
                 known=sight.vector.known,
                 foreign=foreign,
-                vetoes=vetoes[index],
-                logit=float(logits[index]),
-                confidence=float(confidences[index]),
-                parts=tuple(table[index].tolist()),
-                measures=tuple(measures[index].tolist()),
-                weights=weights,
+                vetoes=vetoes[rank],
+                logit=logits[rank],
+                confidence=calibration.confidence_of(logits[rank]),
+                parts=table[one],
+                measures=measures[rank],
+                weights=self._ranking,
                 calibration=calibration,
             )
-            for index in range(len(chosen))
+            for rank, one in enumerate(order)
         )
 
     def _see(self, question: ReadText, unknown: frozenset[int]) -> _Sight:
@@ -196,14 +206,16 @@ class Matcher:
         text = " ".join(syllables)
         return _Sight(heard, near, Compared(text, text), by_sound=True)
 
-    def _compared(self, number: int, *, by_sound: bool) -> Compared:
+    def _compared(self, nearest: Iterable[likeness.Near], *, by_sound: bool) -> list[Compared]:
+        """Return the forms in which phrasings are compared."""
+        texts, known = self.learned.texts, self._phrasings
         if by_sound:
-            heard = " ".join(self.sounds.folded(self.learned.texts[number]))
-            return Compared(heard, heard)
-        known = self._phrasings.get(number)
-        if known is None:
-            known = self._phrasings[number] = as_compared(self.learned.texts[number])
-        return known
+            heard = [" ".join(self.sounds.folded(texts[number])) for number, _ in nearest]
+            return [Compared(one, one) for one in heard]
+        for number, _ in nearest:
+            if number not in known:
+                known[number] = as_compared(texts[number])
+        return [known[number] for number, _ in nearest]
 
     def _leave_out(self, base: NDArray[np.float64], without: Without) -> NDArray[np.float64]:
         starts = self.learned.starts
@@ -216,21 +228,20 @@ class Matcher:
     def _shares_held(
         self, entries: NDArray[np.int64], vector: Vector, without: Without
     ) -> NDArray[np.float64]:
-        """Return for each of `entries` which share of `vector` its phrasings hold."""
+        """Return for each of `entries` which share of the whole question its phrasings hold."""
         held = self.learned.shares_held(entries, vector)
         if without.owner is not None:
             own = [number in without.held for number in vector.numbers.tolist()]
             held[entries == without.owner] = (vector.weights[own] ** 2).sum()
-        return held
+        return held * vector.known
 
     def _contrasts(
         self, question: ReadText, sight: _Sight, entries: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
+    ) -> list[float]:
         """Return the strangest word of the question for each of `entries`, in 0..1."""
         if sight.by_sound:
-            return np.zeros(len(entries))
-        words = self.reader.content_words(question.text)
-        return np.array(self._contrast.strangest(words, entries))
+            return [0.0] * len(entries)
+        return self._contrast.strangest(self.reader.content_words(question.text), entries)
 
     def _log_odds(self, vector: Vector, without: Without) -> NDArray[np.float64]:
         """Return the logarithm of every entry's probability; all alike without a classifier."""
@@ -254,22 +265,36 @@ class Matcher:
         best = np.argpartition(-promise, count - 1)[:count]
         return best[nearest[best] > 0]
 
-    def _heard_in(self, question: ReadText, entries: NDArray[np.int64]) -> frozenset[str]:
-        """Return what a question in characters sounds like, where it lacks an entry's core."""
-        content = question.content
-        named = content.levels | content.subjects | content.places
-        is_lacking = any(not self.learned.scopes[n].core <= named for n in entries.tolist())
-        if not is_lacking or not contains_han(question.text):
-            return frozenset()
-        syllables = " ".join(self.sounds.folded(question.text))
-        return frozenset(one.concept for one in self.reader.hear(syllables).found)
+    def _nearest_of(
+        self, entries: NDArray[np.int64], base: NDArray[np.float64]
+    ) -> list[list[likeness.Near]]:
+        """Return the nearest phrasings of each of `entries`."""
+        bounds = [tuple(self._starts[one : one + 2]) for one in entries.tolist()]
+        longest = max(end - start for start, end in bounds)
+        return [likeness.nearest_of(base, start, end, longest) for start, end in bounds]
 
     def _vetoes(
-        self, question: ReadText, number: int, without: Without, heard: frozenset[str]
-    ) -> tuple[str, ...]:
-        scope = self.learned.scopes[number]
-        if without.scope is not None and number == without.owner:
-            scope = without.scope
-        vetoes = self.guard.vetoes(question.content, scope, heard=heard)
+        self, question: ReadText, entries: NDArray[np.int64], without: Without
+    ) -> list[tuple[str, ...]]:
+        """Return what the guard has against each of `entries`."""
+
+        @cache
+        def hear() -> frozenset[str]:
+            return self._heard_in(question.text)
+
+        scopes = self.learned.scopes
         idle = self.learned.calibration.idle
-        return tuple(one for one in vetoes if one not in idle) if idle and vetoes else vetoes
+        found = []
+        for number in entries.tolist():
+            scope = scopes[number]
+            if without.scope is not None and number == without.owner:
+                scope = without.scope
+            vetoes = self.guard.vetoes(question.content, scope, hear=hear)
+            found.append(tuple(one for one in vetoes if one not in idle) if idle else vetoes)
+        return found
+
+    def _heard_in(self, text: str) -> frozenset[str]:
+        """Return what a question in characters sounds like."""
+        if not contains_han(text):
+            return frozenset()
+        return self.reader.concepts_heard(" ".join(self.sounds.folded(text)))

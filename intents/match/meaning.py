@@ -34,11 +34,11 @@ class Meaning:
         """Return the numbers of the entries nearest by meaning."""
         return self._sense.find(self._whole)
 
-    def measure(self, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return (chosen, 2): the cosine of each one's nearest phrasing, and of all of it."""
+    def measure(self, chosen: NDArray[np.int64]) -> list[tuple[float, float]]:
+        """Return for each the cosine of its nearest phrasing, and of all of it."""
         starts = self._starts
         nearest = [
             self._sense.nearest(self._asked, starts[n], starts[n + 1], but=self._but)
             for n in chosen.tolist()
         ]
-        return np.stack([nearest, self._whole[chosen]], axis=1)
+        return list(zip(nearest, self._whole[chosen].tolist(), strict=True))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
 
@@ -21,6 +22,7 @@ _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 # Formatting, surrogates, private use, unassigned, and marks that sit on another character.
 _INVISIBLE = frozenset({"Cf", "Cs", "Co", "Cn", "Mn"})
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
+_DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _APOSTROPHE = re.compile(r"(?<=[a-z])['\u2019](?=[a-z])")
 _PLUS = re.compile(r"(?<=\d) ?(?:[+\u2795]|(?<= )plus\b) ?(?=[\dx])")
@@ -56,16 +58,16 @@ class Normaliser:
         self._shorthand = re.compile(rf"\b(?:{'|'.join(map(re.escape, shorts)) or '(?!)'})\b")
         openers = (self.plain(word) for word in fillers.openers.zh + fillers.openers.en)
         closers = (self.plain(word) for word in fillers.closers.zh + fillers.closers.en)
-        self._openers = _FillerSet(openers)
-        self._closers = _FillerSet(closers)
+        self._openers = _Openers(openers)
+        self._closers = _Closers(closers)
 
     def keeping(self, words: frozenset[str]) -> "Normaliser":
         """Return one to which `words`, as `ends_of` gives them, are no fillers."""
         if not words:
             return self
         other = copy(self)
-        other._openers = _FillerSet(self._openers.words - words)  # noqa: SLF001 - one of us
-        other._closers = _FillerSet(self._closers.words - words)  # noqa: SLF001
+        other._openers = _Openers(self._openers.words - words)  # noqa: SLF001 - one of us
+        other._closers = _Closers(self._closers.words - words)  # noqa: SLF001
         return other
 
     def ends_of(self, text: str) -> tuple[str, ...]:
@@ -106,11 +108,15 @@ class Normaliser:
     def _simplify(self, text: str) -> str:
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text).translate(_WITHOUT_INVISIBLE)
-        text = _LINK.sub(" ", text.lower())
+        text = text.lower()
+        if "://" in text or "www." in text:
+            text = _LINK.sub(" ", text)
         has_han = contains_han(text)
         if has_han:
             text = self._to_simplified(text)
-        text = _APOSTROPHE.sub("", _THOUSANDS.sub("", _PLUS.sub("+", text)))
+        if _DIGIT.search(text):
+            text = _THOUSANDS.sub("", _PLUS.sub("+", text))
+        text = _APOSTROPHE.sub("", text)
         text = _SEPARATORS.sub(" ", text).strip()
         text = self._shorthand.sub(lambda match: self._written_out[match[0]], text)
         return write_in_digits(_SPACE_AT_HAN.sub("", text)) if has_han else text
@@ -132,22 +138,38 @@ class Normaliser:
             text = shorter
 
     def _without_opener(self, text: str) -> str:
-        for length in range(min(len(text) - _SHORTEST_QUESTION, self._openers.longest), 0, -1):
-            if text[:length] in self._openers.words and _is_edge(text, length):
+        for length in self._openers.lengths.get(text[:1], ()):
+            leaves_enough = length <= len(text) - _SHORTEST_QUESTION
+            if leaves_enough and text[:length] in self._openers.words and _is_edge(text, length):
                 return text[length:].lstrip()
         return text
 
     def _without_closer(self, text: str) -> str:
-        for length in range(min(len(text) - _SHORTEST_QUESTION, self._closers.longest), 0, -1):
-            if text[-length:] in self._closers.words and _is_edge(text, len(text) - length):
-                return text[:-length].rstrip()
+        for length in self._closers.lengths.get(text[-1:], ()):
+            start = len(text) - length
+            leaves_enough = start >= _SHORTEST_QUESTION
+            if leaves_enough and text[start:] in self._closers.words and _is_edge(text, start):
+                return text[:start].rstrip()
         return text
 
 
-class _FillerSet:
+class _Openers:
+    """Fillers that open a question; `lengths` go by their first character, the longest first."""
+
+    edge = slice(1)
+
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
-        self.longest = max(map(len, self.words), default=0)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for word in self.words:
+            lengths[word[self.edge]].add(len(word))
+        self.lengths = {edge: sorted(own, reverse=True) for edge, own in lengths.items() if edge}
+
+
+class _Closers(_Openers):
+    """Fillers that close a question; `lengths` go by their last character."""
+
+    edge = slice(-1, None)
 
 
 def _is_edge(text: str, index: int) -> bool:

@@ -34,6 +34,7 @@ _WORDS = {word: str(number) for number, word in enumerate(_CARDINALS, start=2)} 
     word: str(number) for number, word in enumerate(_ORDINALS, start=3)
 }
 _WORD = re.compile(rf"\b({'|'.join(_WORDS)})\b")
+_ANY = re.compile(rf"\d|{_WORD.pattern}")
 
 
 def chinese_numeral(text: str) -> int:
@@ -75,6 +76,8 @@ def _is_left_as_it_is(numeral: str) -> bool:
 
 def find_numbers(text: str) -> frozenset[str]:
     """Return the numbers in a normalised text, as digits; 1+x and its like count as one."""
+    if _ANY.search(text) is None:
+        return frozenset()
     text = _OF_A_PERSON.sub(" ", _SHORT_YEAR.sub(r"20\g<0>", text))
     spelled = {_WORDS[word] for word in _WORD.findall(text)}
     terms = set(_TERM.findall(text))

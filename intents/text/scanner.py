@@ -75,4 +75,6 @@ def _first_piece(text: str, position: int = 0) -> str:
 def _ends_at_edge(text: str, end: int) -> bool:
     # "can" is not in "cannot"; Chinese words need no edge.
     pair = text[end - 1 : end + 1]
-    return len(pair) == 1 or contains_han(pair) or not pair.replace("+", "x").isalnum()
+    if len(pair) == 1 or (not pair.isascii() and contains_han(pair)):
+        return True
+    return not pair.replace("+", "x").isalnum()

@@ -101,4 +101,4 @@ def _without_umlaut(syllable: str) -> str:
 
 def typed_sound(text: str) -> str:
     """Return Latin text as a run of letters in the spelling of `Sounds`."""
-    return "".join(character for character in text if character.isalpha()).replace("v", "u")
+    return _without_umlaut("".join(filter(str.isalpha, text)))

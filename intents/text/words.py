@@ -8,6 +8,8 @@ from itertools import pairwise
 RUN = re.compile(r"(?P<latin>[a-z0-9]+(?:[+.][a-z0-9]+)*)|(?P<han>[\u3400-\u4dbf\u4e00-\u9fff]+)")
 _WORD_OR_CHARACTER = re.compile(r"[a-z0-9+.]+|[^\sa-z0-9+.]")
 _SHORTEST_STEM = 4
+_PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"))
+_NO_PLURALS = ("ss", "us", "is")
 _SHORTEST_TELLING = 3
 # Words that any English question may hold.
 _STOP_WORDS = frozenset(
@@ -31,11 +33,11 @@ def light_stem(word: str) -> str:
     """Return an English word without its plural or -ing, -ed; short words stay as they are."""
     if len(word) < _SHORTEST_STEM or not word.isalpha():
         return word
-    for suffix, replacement in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch")):
-        if word.endswith(suffix):
-            return word[: -len(suffix)] + replacement
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
+    if word.endswith("s"):
+        for suffix, replacement in _PLURALS:
+            if word.endswith(suffix):
+                return word[: -len(suffix)] + replacement
+        return word if word.endswith(_NO_PLURALS) else word[:-1]
     for suffix in ("ing", "ed"):
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM - 1:
             return word[: -len(suffix)]
