@@ -71,25 +71,21 @@ def measure_all(
     ]
 
 
-def nearest_of(base: NDArray[np.float64], start: int, end: int, longest: int) -> list[Near]:
+def nearest_of(base: NDArray[np.float64], start: int, end: int) -> list[Near]:
     """Return the three nearest phrasings of an entry, the nearest first.
+
+    An entry with fewer than three has its farthest again.
 
     Args:
         base: (phrasings,) how near each phrasing is.
         start: Where those of the entry begin.
         end: Where they end.
-        longest: How many an entry has that it is compared with. Where it has fewer, its last one
-            counts as often as they are missing.
     """
     own = base[start:end].copy()
-    last, again = len(own) - 1, longest - len(own)
     nearest: list[Near] = []
     # A sort of them all takes longer.
-    for _ in range(min(_NEAREST, longest)):
+    for _ in range(min(_NEAREST, len(own))):
         place = int(own.argmax())
         nearest.append((start + place, own.item(place)))
-        if place == last and again:
-            again -= 1
-        else:
-            own[place] = -1.0
+        own[place] = -1.0
     return nearest + nearest[-1:] * (_NEAREST - len(nearest))

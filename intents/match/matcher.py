@@ -269,9 +269,7 @@ class Matcher:
         self, entries: NDArray[np.int64], base: NDArray[np.float64]
     ) -> list[list[likeness.Near]]:
         """Return the nearest phrasings of each of `entries`."""
-        bounds = [tuple(self._starts[one : one + 2]) for one in entries.tolist()]
-        longest = max(end - start for start, end in bounds)
-        return [likeness.nearest_of(base, start, end, longest) for start, end in bounds]
+        return [likeness.nearest_of(base, *self._starts[one : one + 2]) for one in entries.tolist()]
 
     def _vetoes(
         self, question: ReadText, entries: NDArray[np.int64], without: Without
