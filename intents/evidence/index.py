@@ -107,7 +107,7 @@ class Postings:
     """
 
     starts: NDArray[np.int64]
-    rows: NDArray[np.int32]
+    rows: NDArray[np.unsignedinteger]
     weights: Floats
     count: int
 
@@ -149,7 +149,8 @@ def build_postings(vectors: Sequence[Vector], pieces: int) -> Postings:
     counts = np.bincount(numbers, minlength=pieces)
     return Postings(
         starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-        rows=rows[by_piece],
+        # In as few bytes as the highest number takes.
+        rows=rows[by_piece].astype(np.min_scalar_type(len(vectors))),
         weights=weights[by_piece].astype(np.float32),
         count=len(vectors),
     )

@@ -21,7 +21,7 @@ from intents.match.learning import Learned, Subject
 from intents.wordlists import Cache
 
 # Goes up with every change of what is learned or how it is kept.
-_FORMAT = "8"
+_FORMAT = "9"
 
 
 def digest_of(subjects: Sequence[Subject], rules: str) -> str:
