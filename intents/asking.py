@@ -1,5 +1,6 @@
 """Finds what a long message asks: the point may stand in one clause, or there may be two."""
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -7,9 +8,11 @@ from intents.text.parts import (
     is_marked_question,
     size_of,
     split_clauses,
-    split_off_asides,
+    split_finely,
     split_sentences,
 )
+from intents.text.scanner import as_pattern
+from intents.wordlists import Words
 
 # A message up to this size, in words, is one question unless two of its sentences ask.
 _LONG = 12
@@ -46,31 +49,40 @@ def find_questions(message: str, *, asks: Callable[[str], bool]) -> tuple[tuple[
     return tuple(tuple(_wordings_of(sentence, asks)) for sentence in chosen)
 
 
-def leave_out_asides(
-    message: str, *, names: Callable[[str], bool], asks: Callable[[str], bool]
-) -> str | None:
-    """Return a message without what is beside the point, `None` where nothing is.
+class Asides:
+    """Knows what introduces a question, and so where something beside the point may end."""
 
-    Beside the point is a clause in which nothing is named that an answer could be about. One that
-    asks is so only where the rest asks as well.
+    def __init__(self, introducers: Words) -> None:
+        chinese, english = as_pattern(introducers.zh), as_pattern(introducers.en)
+        whole_words = rf"\b(?:{english.pattern})\b(?:\s+(?:if|whether|that)\b)?"
+        self._introducers = re.compile(f"{chinese.pattern}|{whole_words}", re.IGNORECASE)
 
-    Args:
-        message: The message as it was typed.
-        names: Tells whether a clause names something.
-        asks: Tells whether it asks something.
-    """
-    parts = split_off_asides(message)
-    named = [part for part in parts if names(part)]
-    if not named or len(named) == len(parts):
-        return None
+    def leave_out(
+        self, message: str, *, names: Callable[[str], bool], asks: Callable[[str], bool]
+    ) -> str | None:
+        """Return a message without what is beside the point, `None` where nothing is.
 
-    def may_ask(part: str) -> bool:
-        return is_marked_question(part) or asks(part)
+        Beside the point is a clause in which nothing is named that an answer could be about, and
+        what is said so before a question is introduced. One that asks is so only where the rest
+        asks as well.
 
-    if any(map(may_ask, named)):
-        return " ".join(named)
-    kept = [part for part in parts if part in named or may_ask(part)]
-    return " ".join(kept) if len(kept) < len(parts) else None
+        Args:
+            message: The message as it was typed.
+            names: Tells whether a clause names something.
+            asks: Tells whether it asks something.
+        """
+        parts = split_finely(message, self._introducers)
+        named = [part for part in parts if names(part)]
+        if not named or len(named) == len(parts):
+            return None
+
+        def may_ask(part: str) -> bool:
+            return is_marked_question(part) or asks(part)
+
+        if any(map(may_ask, named)):
+            return " ".join(named)
+        kept = [part for part in parts if part in named or may_ask(part)]
+        return " ".join(kept) if len(kept) < len(parts) else None
 
 
 def _wordings_of(sentence: str, asks: Callable[[str], bool]) -> Iterator[str]:

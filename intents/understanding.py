@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import replace
 from typing import Literal
 
-from intents.asking import find_questions, leave_out_asides
+from intents.asking import Asides, find_questions
 from intents.evidence.index import Floats
 from intents.evidence.sense import make_sense
 from intents.guard import NO_MAJORS, Concepts, Reader, ReadText
@@ -56,6 +56,7 @@ class Understander:
         spell = spell or normaliser
         self._small_talk = SmallTalk(words.chat, spell)
         self._distress = DistressSigns(words.distress, spell)
+        self._asides = Asides(words.fillers.introducers)
         sounds = Sounds(words.pinyin)
         concepts = Concepts(
             words.concepts, words.places, spell, majors=majors, sounds=sounds, common=words.common
@@ -202,7 +203,7 @@ class Understander:
 
     def _without_asides(self, recognised: Understanding, whole: ReadText) -> list[Understanding]:
         """Return what is meant but for what is beside the point, nothing where nothing is."""
-        point = leave_out_asides(recognised.message, names=self._names, asks=self._asks)
+        point = self._asides.leave_out(recognised.message, names=self._names, asks=self._asks)
         return [] if point is None else [self._judge_part(recognised, whole, point)]
 
     def _by_clauses(self, recognised: Understanding, whole: ReadText) -> Understanding | None:

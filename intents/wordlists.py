@@ -41,10 +41,14 @@ class Words(_Strict):
 
 
 class Fillers(_Strict):
-    """What opens and closes a question politely, and what is typed for longer words."""
+    """What opens and closes a question politely, and what is typed for longer words.
+
+    `introducers` stand between who wants to know something and what that is.
+    """
 
     openers: Words
     closers: Words
+    introducers: Words = Words()
     shorthand: Mapping[Word, tuple[Word, ...]] = MappingProxyType({})
 
 

@@ -6,8 +6,6 @@ _SENTENCE_END = re.compile(r"(?<=[。！？!?；;…\n])|(?<=\.)(?=\s)")
 # Many put a space where Chinese has a comma.
 _SPACE_IN_HAN = r"(?<=[\u3400-\u4dbf\u4e00-\u9fff])\s+(?=[\u3400-\u4dbf\u4e00-\u9fff])"
 _CLAUSE_END = re.compile(rf"[，,、：:—]+|\s-\s|{_SPACE_IN_HAN}")
-# Where something beside the point ends, it may do so without a comma: not sure who to ask but ….
-_ASIDE_END = re.compile(r"\b(?:but|so)\b")
 _ASKS = re.compile(r"[?？]\s*$")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 # Shorter ones, in words or Chinese characters, are interjections.
@@ -20,22 +18,21 @@ def split_sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if _says_something(part))
 
 
+def split_finely(text: str, behind: re.Pattern[str]) -> tuple[str, ...]:
+    """Return what a message says between the ends of its sentences and clauses and `behind`.
+
+    Unlike clauses, all of them together are the message, but for what stands between them.
+    """
+    parts = [text]
+    for end in (_SENTENCE_END, _CLAUSE_END, behind):
+        parts = [piece for part in parts for piece in end.split(part)]
+    return tuple(piece.strip() for piece in parts if piece.strip())
+
+
 def split_clauses(sentence: str) -> tuple[str, ...]:
     """Return the clauses of a sentence that say something, in order."""
     parts = (part.strip() for part in _CLAUSE_END.split(sentence))
     return tuple(part for part in parts if _says_something(part))
-
-
-def split_off_asides(text: str) -> tuple[str, ...]:
-    """Return the parts of a message between which something beside the point may end, in order.
-
-    Unlike clauses all of them together are the message, but for what stands between them.
-    """
-    ends = (_SENTENCE_END, _CLAUSE_END, _ASIDE_END)
-    parts = [text]
-    for end in ends:
-        parts = [piece for part in parts for piece in end.split(part)]
-    return tuple(piece.strip() for piece in parts if piece.strip())
 
 
 def is_marked_question(sentence: str) -> bool:

@@ -1,10 +1,13 @@
 """The point of a long message is found, and of two questions the first is answered."""
 
+import re
+
 import pytest
 
 from intents import Understander
-from intents.asking import find_questions, leave_out_asides
-from intents.text.parts import size_of, split_clauses, split_off_asides, split_sentences
+from intents.asking import Asides, find_questions
+from intents.text.parts import size_of, split_clauses, split_finely, split_sentences
+from intents.wordlists import Words
 
 
 def asks(part: str) -> bool:
@@ -138,7 +141,8 @@ def test_chinese_clauses_may_be_apart_by_a_space() -> None:
 
 
 def test_the_parts_between_asides_leave_nothing_out() -> None:
-    assert split_off_asides("老师，not sure but 中专 学费") == ("老师", "not sure", "中专", "学费")
+    parts = split_finely("老师，not sure but 中专 学费", re.compile(r"\bbut\b"))
+    assert parts == ("老师", "not sure", "中专", "学费")
 
 
 @pytest.mark.parametrize(
@@ -155,13 +159,19 @@ def test_the_parts_between_asides_leave_nothing_out() -> None:
         ("想读中专，中专学费多少", None),
         ("中专学费多少", None),
         ("", None),
+        # What introduces a question ends what is beside the point, but says nothing itself.
+        ("我妈让我问问中专学费多少", "中专学费多少"),
+        ("My boss wants to know if zhongzhuan is how long", "zhongzhuan is how long"),
+        ("中专同学让我问问中专学费多少", None),
+        ("听说中专学费多少", None),
     ],
 )
 def test_what_names_nothing_is_beside_the_point(message: str, point: str | None) -> None:
     def names(part: str) -> bool:
         return "中专" in part or "zhongzhuan" in part
 
-    assert leave_out_asides(message, names=names, asks=asks) == point
+    asides = Asides(Words(zh=("让我问问", "听说"), en=("wants to know", "but")))
+    assert asides.leave_out(message, names=names, asks=asks) == point
 
 
 @pytest.mark.parametrize(
