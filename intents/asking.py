@@ -1,7 +1,7 @@
 """Finds what a long message asks: the point may stand in one clause, or there may be two."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from intents.text.parts import (
@@ -50,7 +50,7 @@ def find_questions(message: str, *, asks: Callable[[str], bool]) -> tuple[tuple[
 
 
 class Asides:
-    """Knows what introduces a question, and so where something beside the point may end."""
+    """Finds what is beside the point of a question, and what introduces it."""
 
     def __init__(self, introducers: Words) -> None:
         chinese, english = as_pattern(introducers.zh), as_pattern(introducers.en)
@@ -58,31 +58,55 @@ class Asides:
         self._introducers = re.compile(f"{chinese.pattern}|{whole_words}", re.IGNORECASE)
 
     def leave_out(
-        self, message: str, *, names: Callable[[str], bool], asks: Callable[[str], bool]
+        self,
+        message: str,
+        *,
+        names: Callable[[str], bool],
+        asks: Callable[[str], bool],
+        asks_fact: Callable[[str], bool],
     ) -> str | None:
         """Return a message without what is beside the point, `None` where nothing is.
 
-        Beside the point is a clause in which nothing is named that an answer could be about, and
-        what is said so before a question is introduced. One that asks is so only where the rest
-        asks as well.
+        Beside the point is what stands before a question is introduced, and a clause, where nothing
+        is named in it that an answer could be about. On such a clause it may depend whether
+        something is possible, so it is only left out where a fact is asked for: how long, how much.
+        One that asks is beside the point only where the rest asks as well.
 
         Args:
             message: The message as it was typed.
-            names: Tells whether a clause names something.
+            names: Tells whether a part names something.
             asks: Tells whether it asks something.
+            asks_fact: Tells whether it asks for something else than a yes or a no.
         """
-        parts = split_finely(message, self._introducers)
-        named = [part for part in parts if names(part)]
-        if not named or len(named) == len(parts):
-            return None
+        point = self._introduced(message, names)
+        parts = split_finely(point)
+        kept = _telling_of(parts, names, asks)
+        rest = " ".join(kept)
+        if len(kept) < len(parts) and asks_fact(rest):
+            return rest
+        return point if point != message else None
 
-        def may_ask(part: str) -> bool:
-            return is_marked_question(part) or asks(part)
+    def _introduced(self, message: str, names: Callable[[str], bool]) -> str:
+        """Return a message without what names nothing and stands before what it introduces."""
+        *before, point = map(str.strip, self._introducers.split(message))
+        kept = [part for part in before if part and names(part)]
+        return " ".join((*kept, point)) if point and len(kept) < len(before) else message
 
-        if any(map(may_ask, named)):
-            return " ".join(named)
-        kept = [part for part in parts if part in named or may_ask(part)]
-        return " ".join(kept) if len(kept) < len(parts) else None
+
+def _telling_of(
+    parts: Sequence[str], names: Callable[[str], bool], asks: Callable[[str], bool]
+) -> Sequence[str]:
+    """Return the parts that name something, and one that asks where none of those does."""
+    named = [part for part in parts if names(part)]
+    if not named:
+        return parts
+
+    def may_ask(part: str) -> bool:
+        return is_marked_question(part) or asks(part)
+
+    if any(map(may_ask, named)):
+        return named
+    return [part for part in parts if part in named or may_ask(part)]
 
 
 def _wordings_of(sentence: str, asks: Callable[[str], bool]) -> Iterator[str]:

@@ -203,7 +203,9 @@ class Understander:
 
     def _without_asides(self, recognised: Understanding, whole: ReadText) -> list[Understanding]:
         """Return what is meant but for what is beside the point, nothing where nothing is."""
-        point = self._asides.leave_out(recognised.message, names=self._names, asks=self._asks)
+        point = self._asides.leave_out(
+            recognised.message, names=self._names, asks=self._asks, asks_fact=self._asks_fact
+        )
         return [] if point is None else [self._judge_part(recognised, whole, point)]
 
     def _by_clauses(self, recognised: Understanding, whole: ReadText) -> Understanding | None:
@@ -257,6 +259,10 @@ class Understander:
     def _names(self, part: str) -> bool:
         """Return whether a part of a message says something that the guard would hold on to."""
         return self._matcher.read(self.normalise(part)).content.is_telling
+
+    def _asks_fact(self, part: str) -> bool:
+        """Return whether a part of a message asks for something else than a yes or a no."""
+        return bool(self._matcher.read(self.normalise(part)).content.asks)
 
     def _asks(self, part: str) -> bool:
         return self._matcher.asks(self.normalise(part))

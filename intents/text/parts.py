@@ -6,6 +6,7 @@ _SENTENCE_END = re.compile(r"(?<=[。！？!?；;…\n])|(?<=\.)(?=\s)")
 # Many put a space where Chinese has a comma.
 _SPACE_IN_HAN = r"(?<=[\u3400-\u4dbf\u4e00-\u9fff])\s+(?=[\u3400-\u4dbf\u4e00-\u9fff])"
 _CLAUSE_END = re.compile(rf"[，,、：:—]+|\s-\s|{_SPACE_IN_HAN}")
+_TURN = re.compile(r"\b(?:but|so)\b", re.IGNORECASE)
 _ASKS = re.compile(r"[?？]\s*$")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 # Shorter ones, in words or Chinese characters, are interjections.
@@ -18,13 +19,13 @@ def split_sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if _says_something(part))
 
 
-def split_finely(text: str, behind: re.Pattern[str]) -> tuple[str, ...]:
-    """Return what a message says between the ends of its sentences and clauses and `behind`.
+def split_finely(text: str) -> tuple[str, ...]:
+    """Return the parts of a message, which may end at a "but" as well, in order.
 
     Unlike clauses, all of them together are the message, but for what stands between them.
     """
     parts = [text]
-    for end in (_SENTENCE_END, _CLAUSE_END, behind):
+    for end in (_SENTENCE_END, _CLAUSE_END, _TURN):
         parts = [piece for part in parts for piece in end.split(part)]
     return tuple(piece.strip() for piece in parts if piece.strip())
 
