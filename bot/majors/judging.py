@@ -11,13 +11,14 @@ def is_about_catalogue(look: Look, majors: MajorAnswerer) -> bool:
     """Return whether a look-up is sure to be what is wanted, so that nothing else need be.
 
     That is a bare name, what all belongs to it, an official name with nothing but what a catalogue
-    can tell of it, or a list that no name leads to.
+    can tell of it, the code of whatever is named, or a list that no name leads to.
     """
     if look.rest:
         return False
     if not look.slots or look.slots == _LIST:
         return True
-    return _is_official(look) and majors.can_tell(look)
+    is_named = _is_official(look) or (look.mentions and "code" in look.slots)
+    return bool(is_named) and majors.can_tell(look)
 
 
 def counts_majors(look: Look) -> bool:

@@ -66,6 +66,7 @@ def test_an_exact_phrasing_is_certain(understander: Understander) -> None:
         ("河北2024年单招什么时候报名", "exam-hebei", "year"),
         ("不参加单招能高考吗", "danzhao-and-gaokao", "negation"),
         ("单招录取了奖学金有多少", "danzhao-and-gaokao", "subject"),
+        ("how long is it", "length-secondary", "bare"),
     ],
 )
 def test_the_guard_vetoes_what_differs_in_its_telling_content(

@@ -7,6 +7,7 @@ import pytest
 from bot.reply import Reply
 from bot.services import Brain
 from intents import Language
+from knowledge.catalogue import Catalogue
 
 Ask = Callable[..., Reply]
 
@@ -51,6 +52,16 @@ Ask = Callable[..., Reply]
         ("compare nursing and midwifry", "compare:520201,520202"),
         ("520201 vs 520202", "compare:520201,520202"),
         ("会计和财务管理哪个好", "compare:530302,530301"),
+        ("护理跟助产这俩专业有啥不一样", "compare:520201,520202"),
+        (
+            "nursing or midwifery, whats the difference between the two majors",
+            "compare:520201,520202",
+        ),
+        ("护里专业代码是多少", "major:720201"),
+        ("what is the code of the midifery major", "major:520202"),
+        ("护理中专能升什么大专专业", "major:720201"),
+        ("中职幼儿保育可以接续哪些高职专业", "major:770101"),
+        ("are there any robot majors at vocational bachelor level", "class:2603"),
     ],
 )
 def test_it_is_found(text: str, entry: str, ask: Ask) -> None:
@@ -269,3 +280,19 @@ def test_a_year_says_what_is_certain_and_what_is_not(ask: Ask) -> None:
 
 def test_a_year_that_added_nothing_is_no_list(ask: Ask) -> None:
     assert not (ask("which majors were added in 2012").entry or "").startswith("added:")
+
+
+def test_an_occupation_leads_to_all_that_the_catalogue_lists_for_it(
+    ask: Ask, catalogue: Catalogue
+) -> None:
+    """Beside those that people mean by it."""
+    word = "社区工作者"
+    (_, listing, _) = ask(f"哪些专业能当{word}").blocks
+    trained = {one.name.zh for one in catalogue.majors.values() if word in one.occupations}
+    assert trained
+    assert all(name in listing for name in {*trained, "社区管理与服务"})
+
+
+def test_how_codes_are_found_out_helps_nobody_who_names_an_unknown_major(ask: Ask) -> None:
+    reply = ask("what is the code of the dragon breeding major")
+    assert (reply.outcome, reply.reason) == ("missed", "not_in_catalogue")
