@@ -84,10 +84,14 @@ class Lists:
         ]
         entry = f"class:{group[0].code}" if group else first.entry
         title = group[0].name.in_(speaker.language) if group else word
+        counted = title
+        if levels:
+            level_names = speaker.join(speaker.level(level) for level in levels)
+            counted = speaker("name_at_level", name=title, level=level_names)
         return Said(
             outcome="answered",
             title=title,
-            blocks=(speaker("count", name=title, count=len(majors)), "\n".join(lines)),
+            blocks=(speaker("count", name=counted, count=len(majors)), "\n".join(lines)),
             entry=entry,
             citations=self._cite(majors, entry, speaker.language),
             choices=self._other_levels(entry),

@@ -78,8 +78,8 @@ def test_a_malformed_entry_shows_nothing(entry: str, show: Show) -> None:
 @pytest.mark.parametrize(
     ("text", "count"),
     [
-        ("how many nursing majors are there at bachelor level", "Nursing, majors in all: "),
-        ("本科有多少个护理专业", "护理类一共有"),
+        ("count of nursing majors at bachelor level", "Nursing (bachelor), majors in all: "),
+        ("本科有多少个护理专业", "护理类（职业本科）一共有"),
     ],
 )
 def test_a_count_is_that_of_the_catalogue(
