@@ -21,9 +21,9 @@ _NEARLY_ALL = 0.9
 NOTHING: frozenset[str] = frozenset()
 # How much a text may say beside what it asks: English words, or Chinese characters.
 _MOST_WORDS_ALONE = {True: 3, False: 4}
-# Why an entry can't be the answer.
+# Why an entry can't be the answer, what says most first.
 _REASONS = (
-    "level", "place", "year", "number", "asked", "subject", "actor", "major", "negation", "bare",
+    "bare", "level", "place", "year", "number", "asked", "subject", "actor", "major", "negation",
 )  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -153,6 +153,7 @@ class Guard:
         are never held against it.
         """
         differs = (
+            question.is_bare and not scope.has_bare,
             not question.levels <= scope.levels
             or not _are_asked_together(question.levels, scope.levels_asked),
             not question.places <= scope.places,
@@ -163,7 +164,6 @@ class Guard:
             not question.actors <= scope.actors,
             _are_apart(question.majors, scope.majors),
             not (scope.has_negative if question.is_negative else scope.has_positive),
-            question.is_bare and not scope.has_bare,
         )
         return tuple(compress(_REASONS, differs))
 

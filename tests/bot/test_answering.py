@@ -74,6 +74,13 @@ def test_an_offer_names_the_place_that_nothing_is_known_about(answer: Answer) ->
     assert "shanghai" in answer("how many majors are there in Shanghai").text.lower()
 
 
+def test_a_question_that_says_nothing_of_its_own_is_told_so(answer: Answer) -> None:
+    """What was talked of before is not known."""
+    reply = answer("how many are there")
+    assert (reply.outcome, reply.reason) == ("offered", "guard:bare")
+    assert reply.text.startswith("You don't say what it is about.")
+
+
 def test_a_question_that_nothing_is_known_about_is_missed(answer: Answer) -> None:
     """It says so, names what it did not understand and near topics, and opens a gap."""
     reply = answer("zzkqx vbnwq")
