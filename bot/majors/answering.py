@@ -136,7 +136,7 @@ class MajorAnswerer:
         if wanted.is_elsewhere:
             levels = speaker.join(speaker.level(level) for level in levels_of(look))
             told.append(speaker("not_at_level", name=speaker.name(wanted.majors[0]), level=levels))
-        for slot in sorted(look.slots):
+        for slot in sorted(look.slots - _LISTING if "next" in look.slots else look.slots):
             if slot in self._known_slots:
                 text = tell_slot(slot, speaker, wanted.majors)
                 lacking = lacking or text is None

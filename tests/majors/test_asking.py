@@ -293,6 +293,11 @@ def test_an_occupation_leads_to_all_that_the_catalogue_lists_for_it(
     assert all(name in listing for name in {*trained, "社区管理与服务"})
 
 
+def test_where_a_major_leads_is_told_although_it_is_a_list(ask: Ask) -> None:
+    reply = ask("after e-commerce at secondary level which bachelor majors can i go on to")
+    assert (reply.outcome, reply.entry, reply.reason) == ("answered", "major:730701", None)
+
+
 def test_how_codes_are_found_out_helps_nobody_who_names_an_unknown_major(ask: Ask) -> None:
     reply = ask("what is the code of the dragon breeding major")
     assert (reply.outcome, reply.reason) == ("missed", "not_in_catalogue")
