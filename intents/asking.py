@@ -18,6 +18,8 @@ from intents.wordlists import Words
 _LONG = 12
 _MOST_SENTENCES = 4
 _MOST_WORDINGS = 6
+# What has more parts is no question with something beside it.
+_MOST_PARTS = 12
 
 
 def find_questions(message: str, *, asks: Callable[[str], bool]) -> tuple[tuple[str, ...], ...]:
@@ -80,7 +82,7 @@ class Asides:
         """
         point = self._introduced(message, names)
         parts = split_finely(point)
-        kept = _telling_of(parts, names, asks)
+        kept = _telling_of(parts, names, asks) if len(parts) <= _MOST_PARTS else parts
         rest = " ".join(kept)
         if len(kept) < len(parts) and asks_fact(rest):
             return rest
@@ -89,6 +91,8 @@ class Asides:
     def _introduced(self, message: str, names: Callable[[str], bool]) -> str:
         """Return a message without what names nothing and stands before what it introduces."""
         *before, point = map(str.strip, self._introducers.split(message))
+        if len(before) > _MOST_PARTS:
+            return message
         kept = [part for part in before if part and names(part)]
         return " ".join((*kept, point)) if point and len(kept) < len(before) else message
 

@@ -26,6 +26,8 @@ from intents.understood import Understanding, offered_of, promise_of, with_other
 from intents.wordlists import Cache, WordLists
 
 Variant = Literal["lexical", "semantic"]
+# Nobody asks more in one breath.
+_MOST_CLAUSES = 6
 
 
 class Understander:
@@ -211,7 +213,7 @@ class Understander:
     def _by_clauses(self, recognised: Understanding, whole: ReadText) -> Understanding | None:
         """Return what the first clause asks, if all are questions with answers of their own."""
         clauses = split_clauses(recognised.message)
-        if len(clauses) <= 1 or not all(map(self._asks, clauses)):
+        if not 1 < len(clauses) <= _MOST_CLAUSES or not all(map(self._asks, clauses)):
             return None
         first, *others = (self._judge_part(recognised, whole, one) for one in clauses)
         entries = {one.entry for one in (first, *others)}

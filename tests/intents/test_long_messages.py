@@ -191,3 +191,19 @@ def test_an_aside_keeps_nobody_from_an_answer(
     understander: Understander, message: str, entry: str
 ) -> None:
     assert understander.understand(message).entry == entry
+
+
+@pytest.mark.parametrize(
+    "message", ["中专，" + "家里穷，" * 500 + "多少", "家里穷让我问问" * 500 + "中专多少"]
+)
+def test_a_flood_of_parts_is_not_looked_at_one_by_one(message: str) -> None:
+    """Each part that is looked at takes time."""
+    looked_at = []
+
+    def look(part: str) -> bool:
+        looked_at.append(part)
+        return "中专" in part
+
+    asides = Asides(Words(zh=("让我问问",)))
+    assert asides.leave_out(message, names=look, asks=look, asks_fact=look) is None
+    assert len(looked_at) <= 2
