@@ -136,9 +136,10 @@ async def test_a_forged_record_number_answers_and_stores_nothing(
     [
         ("Bad Request: message to edit not found", {}),
         ("Bad Request: message can't be edited", {}),
+        ("Bad Request: there is no text in the message to edit", {}),
         ("Bad Request: message can't be edited", {"message_id": 500, "date": 0}),
     ],
-    ids=["deleted", "not editable", "out of reach"],
+    ids=["deleted", "not editable", "a picture", "out of reach"],
 )
 async def test_a_press_under_a_message_that_is_gone_is_answered_below(
     conversation: Conversation, bot_api: BotApi, refusal: str, message: dict[str, Any]

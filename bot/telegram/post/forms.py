@@ -36,7 +36,12 @@ def _another_form(message: Outgoing, error: BadRequest) -> tuple[Outgoing, ...] 
     if message.html and says(error, "can't parse entities"):
         return (message.as_plain_text(),)
     if message.edits is not None and says(
-        error, "message to edit not found", "message can't be edited", "message_id_invalid"
+        error,
+        "message to edit not found",
+        "message can't be edited",
+        "message_id_invalid",
+        # A picture with buttons.
+        "no text in the message to edit",
     ):
         return (replace(message, edits=None),)
     if message.thread is not None and says(error, "message thread not found"):
