@@ -19,7 +19,8 @@ _SHORT_YEAR = re.compile(r"(?<![\d作满第近快了过读学干业])2\d(?=年(?
 # How old somebody is, in which grade, what they scored and how long ago something was tells of the
 # person, and a month of when they ask, not of what is asked; an amount of money is what they pay.
 _OF_A_PERSON = re.compile(
-    r"\d+(?=岁|周岁|分|年级|月)|(?<=i am )\d+|(?<=age )\d+|(?<=aged )\d+|(?<=out of )\d+|\d+(?= years old)|第1学历"
+    r"\d+(?=岁|周岁|分|年级|月)|(?<=i am )\d+|(?<=age )\d+|(?<=aged )\d+|(?<=out of )\d+"
+    r"|\d+(?= years old)|第1学历|第1天"
     r"|\d+(?= points\b)|\d+(?= ?(?:yuan|rmb|kuai|元|块))|(?<=grade )\d+|\d+(?=th grade)"
     r"|(?<=我)\d+(?=了)|(?<=我今年)\d+|(?<=[干做]了)\d+(?=年)|\byear [1-5]\b"
     r"|\d+(?=年前|个月前|天前|年多?了|年(?:工作)?经验)"
