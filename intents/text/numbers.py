@@ -19,14 +19,22 @@ _SHORT_YEAR = re.compile(r"(?<![\d作满第近快了过读学干业])2\d(?=年(?
 # How old somebody is, in which grade, what they scored and how long ago something was tells of the
 # person, and a month of when they ask, not of what is asked; an amount of money is what they pay.
 _OF_A_PERSON = re.compile(
-    r"\d+(?=岁|周岁|分|年级|月)|(?<=i am )\d+|(?<=age )\d+|(?<=aged )\d+|(?<=out of )\d+"
+    r"\d+(?=岁|周岁|分|年级|月)|(?<=i am )\d+|(?<=age )\d+|(?<=aged )\d+|(?<=out of )\w+"
     r"|\d+(?= years old)|第1学历|第1天"
-    r"|\d+(?= points\b)|\d+(?= ?(?:yuan|rmb|kuai|元|块))|(?<=grade )\d+|\d+(?=th grade)"
-    r"|(?<=我)\d+(?=了)|(?<=我今年)\d+|(?<=[干做]了)\d+(?=年)|\byear [1-5]\b"
+    r"|\d+(?= points\b)|\d+(?= ?(?:yuan|rmb|kuai|元|块))|(?<=grade )\w+|\w+(?=th grade| grader)"
+    r"|(?<=我)\d+(?=了)|(?<=我今年)\d+|(?<=[干做开]了)\d+(?=年)"
+    r"|\byear (?:[1-5]|one|two|three|four|five)\b|\beli5\b"
     r"|\d+(?=年前|个月前|天前|年多?了|年(?:工作)?经验)"
-    r"|\b\w+(?= (?:years?|months?|weeks?|days?) ago\b)|\b\w+(?= years?(?: of)? experience\b)"
+    r"|\b\w+(?= (?:years?|months?|weeks?|days?) (?:ago|back)\b)"
+    r"|\b\w+(?= years?(?: of)? experience\b)"
     r"|(?:19|20)\d\d(?=年?(?:(?:大专|中专|高职|中职|本科|高中|初中|技校)毕业(?!生)|毕业的))"
     r"|\b(?:graduat\w+|finish\w*)(?: \w+){0,3} in (?:19|20)\d\d\b"
+)
+# Whether something is more or less than a number may be asked of any number.
+_GUESSED = re.compile(
+    r"(?:接近|将近|突破|超过|超|过没过|有没有|不到|不足|上了|快)\d+"
+    r"|\b(?:over|under|below|above|past|passed|exceed(?:s|ed)?|close to|nearly|almost|more than"
+    r"|less than|fewer than|topped) \w+"
 )
 _NUMBER = re.compile(r"(?<![\d.+])\d+(?:\.\d+)?(?![\d+])")
 _TERM = re.compile(r"\d+(?:\+[\dx])+")
@@ -81,6 +89,7 @@ def find_numbers(text: str) -> frozenset[str]:
     if _ANY.search(text) is None:
         return frozenset()
     text = _OF_A_PERSON.sub(" ", _SHORT_YEAR.sub(r"20\g<0>", text))
+    text = _GUESSED.sub(" ", text)
     spelled = {_WORDS[word] for word in _WORD.findall(text)}
     terms = set(_TERM.findall(text))
     return frozenset({*_NUMBER.findall(_TERM.sub(" ", text)), *spelled, *terms})
