@@ -25,7 +25,7 @@ _FEWEST_HOLDERS = 2
 # Beyond it, memory and training would cost more than the classifier is worth.
 MOST_WEIGHTS = 20_000_000
 # Of an entry with more phrasings only so many, evenly spread, are learned from.
-_MOST_TAUGHT = 48
+_MOST_TAUGHT = 128
 _GOLDEN = 0.6180339887498949
 # Other phrasings would take over about a quarter of what one teaches; measured by leaving them out.
 _MISSED = np.float32(0.75)
