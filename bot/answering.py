@@ -9,6 +9,7 @@ from bot.majors import (
     MajorRequests,
     counts_majors,
     is_about_catalogue,
+    names_a_guess,
     names_several,
 )
 from bot.majors.said import Said
@@ -96,7 +97,7 @@ class Answerer:
         said = self._from_catalogue(meant, look)
         if said is not None:
             return self._said(question, meant, said)
-        if meant.entry is not None:
+        if meant.entry is not None and not names_a_guess(look):
             return self._answered(question, meant, self.knowledge.answers[meant.entry], today)
         if meant.outcome == "offer" or look.mentions:
             return self._offered(question, meant, self._majors.choices(look, meant.language))

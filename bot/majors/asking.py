@@ -47,6 +47,12 @@ def names_several(look: Look) -> bool:
     return any(set(one.named).isdisjoint(other.named) for one, other in pairwise(look.mentions))
 
 
+def names_a_guess(look: Look) -> bool:
+    """Return whether it is all about a major whose name is only guessed: 用法语专业好就业吗."""
+    is_all = look.says_major and not look.rest and bool(look.mentions)
+    return is_all and all(one.how == "slip" for one in look.mentions)
+
+
 def at_one_level(majors: Sequence[Sequence[Major]]) -> tuple[Major, ...]:
     """Return the first of each, at a level where all of them stand if there is one."""
     for level in LEVELS:

@@ -246,6 +246,15 @@ def test_a_question_about_something_else_keeps_its_answer(text: str, entry: str,
     assert ask(text).entry == entry
 
 
+@pytest.mark.parametrize("text", ["用法语专业好就业吗", "行政理专业好就业吗"])
+def test_what_is_asked_of_a_misspelt_major_gets_no_answer_about_majors_at_large(
+    text: str, ask: Ask
+) -> None:
+    reply = ask(text)
+    assert reply.outcome == "offered"
+    assert reply.choices[0].entry.startswith("major:")
+
+
 def test_no_phrasing_of_an_answer_is_taken_by_the_catalogue(brain: Brain, ask: Ask) -> None:
     taken = [
         (phrasing, answer.id)
