@@ -13,7 +13,9 @@ class _Addressed(filters.MessageFilter):
     """Everything in a private chat; in a group what mentions, commands or answers the bot."""
 
     def filter(self, message: Message) -> bool:
-        return message.chat.type == ChatType.PRIVATE or _is_reply(message) or _is_named(message)
+        if message.chat.type == ChatType.PRIVATE or _is_named(message):
+            return True
+        return _is_reply(message) and not _commands_another(message)
 
 
 ADDRESSED = _Addressed(name="ADDRESSED")
@@ -43,6 +45,14 @@ def _is_named(message: Message) -> bool:
         if entity.type in _NAMING and words.endswith(f"@{bot.username.lower()}"):
             return True
     return False
+
+
+def _commands_another(message: Message) -> bool:
+    """Return whether it commands a bot that is named, and is not this one."""
+    return any(
+        entity.type == MessageEntity.BOT_COMMAND and "@" in _words_of(entity, message.text or "")
+        for entity in message.entities
+    )
 
 
 def _words_of(entity: MessageEntity, text: str) -> str:

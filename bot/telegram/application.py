@@ -139,7 +139,7 @@ def build_application(
     services = _Services(open_assistant, beside)
     bot = VocedBot(
         token,
-        postman=Postman(outbox, note_closed=closed.note_closed),
+        postman=Postman(outbox, note_closed=closed.note_closed, is_closed=closed.is_closed),
         base_url=f"{api_url.rstrip('/')}/bot",
         base_file_url=f"{api_url.rstrip('/')}/file/bot",
         request=request or AiohttpRequest(connections=_MOST_CALLS),

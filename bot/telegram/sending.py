@@ -82,9 +82,9 @@ async def post_to(
 ) -> int | None:
     """Return the id of a message that nobody has asked for; `None` where it waits in the outbox.
 
-    It is sent again when it is not known whether it has arrived.
+    It is not sent again when it may have arrived; then it is `None` as well.
     """
-    message = Outgoing(chat_id=chat_id, text=text, html=html, buttons=buttons, is_answer=True)
+    message = Outgoing(chat_id=chat_id, text=text, html=html, buttons=buttons)
     return await _post(bot, message)
 
 

@@ -35,7 +35,7 @@ def make_tell(bot: VocedBot, assistant: Assistant) -> Tell:
         is_first = True
         for part in message.split():
             try:
-                await bot.postman.transmit(bot, part)
+                await bot.postman.transmit_late(bot, part)
             except Forbidden:
                 return Unreachable()
             except TelegramError as error:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.telegram.sending import post_to
 from tests.botapi.trouble.faults import (
     BLOCKED,
     CANT_PARSE,
@@ -17,10 +21,12 @@ from tests.botapi.trouble.faults import (
     Silence,
     too_many,
 )
-from tests.botapi.updates import make_question
+from tests.botapi.updates import make_membership, make_question
 from tests.delivery.asking import OTHER, QUESTION, ask, sent
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.services import Brain
     from tests.botapi.server import BotApi
     from tests.delivery.conftest import StartBot
@@ -286,3 +292,75 @@ async def test_a_group_that_moved_is_answered_where_it_is_now(
     await bot_api.wait_until_confirmed(1)
     await bot.end()
     assert [len(sent(bot_api, chat)) for chat in (-1001, -1002)] == [1, 1]
+
+
+@pytest.mark.parametrize("mode", ["polling"])
+async def test_a_waiting_reply_whose_sending_hangs_holds_up_no_other_chat_that_waits(
+    run_bot: StartBot, bot_api: BotApi
+) -> None:
+    for chat_id in (7001, OTHER):
+        bot_api.faults.plant("sendMessage", too_many(3), chat_id=chat_id)
+    bot_api.faults.plant("sendMessage", Silence(is_done=False), chat_id=7001)
+    bot = await run_bot(timeout_s=10)
+    await ask(bot_api, 1)
+    await bot_api.wait_for("sendMessage", number=2, chat_id=7001)
+    await ask(bot_api, 2, chat_id=OTHER)
+    await bot_api.wait_for("sendMessage", number=2, chat_id=OTHER)
+    hanging, waiting = (
+        [one.at_s for one in bot_api.exchanges if one.call.chat_id == chat_id]
+        for chat_id in (7001, OTHER)
+    )
+    await bot.end()
+    assert len(hanging) == 2, "the call that hangs has not come to its end"
+    assert waiting[1] - waiting[0] < 5
+
+
+def _spoil_outbox(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE outbox SET payload = '{}'")
+
+
+@pytest.mark.parametrize("mode", ["polling"])
+async def test_a_waiting_reply_that_can_not_be_read_holds_up_nobody(
+    run_bot: StartBot, bot_api: BotApi, log: pytest.LogCaptureFixture
+) -> None:
+    """Another version may have put it in."""
+    bot_api.faults.plant("sendMessage", too_many(3))
+    bot = await run_bot()
+    await ask(bot_api, 1)
+    await bot_api.wait_until_confirmed(1)
+    await asyncio.to_thread(_spoil_outbox, bot.database)
+    await ask(bot_api, 2)
+    await bot_api.wait_for("sendMessage", number=2)
+    await bot.end()
+    assert bot.read("outbox") == []
+    assert "a waiting reply can't be read, and is given up" in log.text
+
+
+@pytest.mark.parametrize("mode", ["polling"])
+async def test_whoever_puts_the_bot_out_meanwhile_gets_no_waiting_reply(
+    run_bot: StartBot, bot_api: BotApi
+) -> None:
+    bot_api.faults.plant("sendMessage", too_many(3))
+    bot = await run_bot()
+    await ask(bot_api, 1)
+    await bot_api.wait_until_confirmed(1)
+    change = make_membership("member", "kicked")
+    await bot_api.queue_update({"update_id": 2, "my_chat_member": change})
+    await bot_api.wait_until_confirmed(2)
+    await asyncio.sleep(3.5)
+    await bot.end()
+    assert bot.read("outbox") == []
+    assert len(sent(bot_api)) == 1
+
+
+async def test_what_nobody_has_asked_for_is_not_sent_again_when_it_may_have_arrived(
+    run_bot: StartBot, bot_api: BotApi
+) -> None:
+    bot = await run_bot()
+    await ask(bot_api, 1, chat_id=OTHER)
+    await bot_api.wait_until_confirmed(1)
+    bot_api.faults.plant("sendMessage", Cut(is_done=True), chat_id=OTHER)
+    assert await post_to(bot.application.bot, OTHER, "a digest") is None
+    await bot.end()
+    assert sent(bot_api, OTHER).count("a digest") == 1

@@ -191,6 +191,34 @@ async def test_an_answer_that_can_not_be_read_is_no_reason_to_lose_one_or_to_sto
     assert bot.read("dead_letters") == bot.read("outbox") == []
 
 
+@pytest.mark.parametrize("mode", ["polling"])
+async def test_a_webhook_that_somebody_sets_is_told_of_and_taken_away(
+    run_bot: StartBot, bot_api: BotApi, log: pytest.LogCaptureFixture
+) -> None:
+    """Whoever had set it may be gone long since."""
+    bot = await run_bot()
+    await ask(bot_api, 1)
+    await bot_api.wait_until_confirmed(1)
+    await bot.application.bot.set_webhook("http://127.0.0.1:9/gone")
+    await ask(bot_api, 2)
+    await bot_api.wait_until_confirmed(2)
+    await bot.end()
+    assert len(sent(bot_api)) == 2
+    assert "another process with this token takes updates by webhook" in log.text
+
+
+@pytest.mark.parametrize("mode", ["polling"])
+async def test_something_that_is_not_found_once_is_no_refused_token(
+    run_bot: StartBot, bot_api: BotApi
+) -> None:
+    bot_api.faults.plant("getUpdates", Refusal(404, "Not Found"))
+    bot = await run_bot()
+    await ask(bot_api)
+    await bot_api.wait_until_confirmed(1)
+    await bot.end()
+    assert len(sent(bot_api)) == 1
+
+
 async def test_telegram_that_can_not_be_reached_is_waited_for(
     run_bot: StartBot, bot_api: BotApi, log: pytest.LogCaptureFixture
 ) -> None:

@@ -5,12 +5,12 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
 
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.handling import RefusedTokenError
 from bot.telegram.post.bot import VocedBot
-from bot.telegram.post.refusals import seconds_of
+from bot.telegram.post.refusals import is_refused_token, says, seconds_of
 
 _log = logging.getLogger(__name__)
 _LONG_POLL_S = 30.0
@@ -63,6 +63,8 @@ class Poller:
                 updates = await self._fetch(timeout_s=_LONG_POLL_S)
             except TelegramError as error:
                 await self._sleep(self._explain(error))
+                if _has_webhook(error):
+                    await self._take_webhook_away()
                 continue
             if self._failures:
                 _log.info("updates can be fetched again")
@@ -114,13 +116,20 @@ class Poller:
 
     def _explain(self, error: TelegramError) -> float:
         """Say what keeps updates from being fetched; return for how long to leave it."""
-        if isinstance(error, InvalidToken):
+        if is_refused_token(error):
             raise RefusedTokenError from error
         self._failures += 1
         pause_s = min(2.0 ** (self._failures - 1), _LONGEST_PAUSE_S)
         if isinstance(error, RetryAfter):
             pause_s = seconds_of(error)
-        if isinstance(error, Conflict):
+        if _has_webhook(error):
+            _log.error(
+                "another process with this token takes updates by webhook, and exactly one may: "
+                "stop the other one; the webhook is taken away in %.0f s (%s)",
+                pause_s,
+                error,
+            )
+        elif isinstance(error, Conflict):
             _log.error(
                 "another process fetches updates with this token, and exactly one may: stop the "
                 "other one; trying again in %.0f s (%s)",
@@ -131,6 +140,17 @@ class Poller:
             level = logging.WARNING if isinstance(error, NetworkError) else logging.ERROR
             _log.log(level, "updates can't be fetched, trying again in %.0f s: %s", pause_s, error)
         return pause_s
+
+    async def _take_webhook_away(self) -> None:
+        try:
+            await self.prepare()
+        except TelegramError as error:
+            _log.warning("the webhook can't be taken away: %s", error)
+
+
+def _has_webhook(error: TelegramError) -> bool:
+    """Return whether updates can't be fetched because they are brought to somebody."""
+    return isinstance(error, Conflict) and says(error, "webhook is active")
 
 
 def read_update_id(update: object) -> int | None:

@@ -8,13 +8,14 @@ from datetime import datetime
 from urllib.parse import quote, unquote, urlsplit
 
 import uvicorn
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.handling import RefusedTokenError
 from bot.delivery.receiving.door import HEALTH, MOST_IN_HAND, READINESS, Door
 from bot.settings import ConfigError
 from bot.telegram.post.bot import VocedBot
+from bot.telegram.post.refusals import is_refused_token
 
 _log = logging.getLogger(__name__)
 # As many as Telegram allows.
@@ -115,9 +116,9 @@ class Webhook:
             elif info.last_error_date and info.last_error_date != self._told:
                 self._told = info.last_error_date
                 _log.warning("Telegram could not bring an update: %s", info.last_error_message)
-        except InvalidToken as error:
-            raise RefusedTokenError from error
         except TelegramError as error:
+            if is_refused_token(error):
+                raise RefusedTokenError from error
             _log.warning("the webhook can't be checked: %s", error)
 
     def refuse(self) -> None:

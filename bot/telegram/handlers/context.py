@@ -84,6 +84,12 @@ async def voice_of(update: Update, context: Context) -> Voice:
     return Voice(assistant_of(context).say, chosen or tongue_set_up(update))
 
 
+async def voice_of_press(update: Update, context: Context, tongue: Tongue) -> Voice:
+    """Return the voice for a press: as chosen, else `tongue`, as the message with the button."""
+    chosen = await tongue_chosen(update, context)
+    return Voice(assistant_of(context).say, chosen or tongue)
+
+
 def keyboards_of(update: Update, context: Context, voice: Voice) -> Keyboards:
     """Return what makes keyboards for the chat of an update."""
     return Keyboards(say=voice, bot_name=context.bot.username, is_group=is_group(update))

@@ -1,10 +1,19 @@
 """Takes what people think of answers, and who wants to be told of one."""
 
+from dataclasses import replace
+
 from telegram import CallbackQuery, Message, Update
 
 from bot.telegram.buttons import Rate, Wait
 from bot.telegram.gestures import change_buttons
-from bot.telegram.handlers.context import Context, asker_of, assistant_of, keyboards_of, voice_of
+from bot.telegram.handlers.context import (
+    Context,
+    asker_of,
+    assistant_of,
+    keyboards_of,
+    voice_of,
+    voice_of_press,
+)
 from bot.telegram.handlers.saying import say
 from bot.telegram.sending import confirm
 from bot.telegram.showing.voice import Voice
@@ -13,7 +22,7 @@ from storage import StorageError
 
 async def rate(update: Update, context: Context, query: CallbackQuery, rated: Rate) -> None:
     """Keep a rating and say thanks; below 👎 it can be said what is wrong."""
-    voice = Voice(assistant_of(context).say, rated.language)
+    voice = await voice_of_press(update, context, rated.language)
     try:
         toast = await _keep_rating(update, context, rated, voice)
     except StorageError:
@@ -27,9 +36,9 @@ async def rate(update: Update, context: Context, query: CallbackQuery, rated: Ra
 
 async def toggle_wait(update: Update, context: Context, query: CallbackQuery, wait: Wait) -> None:
     """Let a person wait for an answer, or not any more."""
-    voice = Voice(assistant_of(context).say, wait.language)
+    voice = await voice_of_press(update, context, wait.language)
     try:
-        key = await _keep_wait(update, context, wait)
+        key = await _keep_wait(update, context, replace(wait, language=voice.tongue))
     except StorageError:
         key = "telegram.not_kept"
     await confirm(query, voice(key))

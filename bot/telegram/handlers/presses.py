@@ -16,8 +16,8 @@ from bot.telegram.handlers.context import (
     assistant_of,
     is_group,
     keyboards_of,
-    tongue_chosen,
     voice_of,
+    voice_of_press,
 )
 from bot.telegram.handlers.opinions import rate, toggle_wait
 from bot.telegram.handlers.personal import choose_language
@@ -26,7 +26,6 @@ from bot.telegram.handlers.saying import log_outcome
 from bot.telegram.rendering import render_html
 from bot.telegram.sending import confirm, put_in_place, send_below
 from bot.telegram.showing.keyboards import EXAMPLES
-from bot.telegram.showing.voice import Tongue, Voice
 
 
 async def press(update: Update, context: Context) -> None:
@@ -65,7 +64,7 @@ async def _may_change(update: Update, context: Context, query: CallbackQuery) ->
 
 
 async def _pick(update: Update, context: Context, query: CallbackQuery, picked: Press) -> None:
-    voice = await _voice(update, context, picked.language)
+    voice = await voice_of_press(update, context, picked.language)
     assistant, asker = assistant_of(context), asker_of(update)
     if picked.entry is None:
         said = await assistant.choose_none(picked.record, voice.language, asker=asker)
@@ -101,7 +100,7 @@ async def _ask_example(
     update: Update, context: Context, query: CallbackQuery, example: Example
 ) -> None:
     """Answer an example below the message, as if the person had typed it."""
-    said = await _voice(update, context, example.language)
+    said = await voice_of_press(update, context, example.language)
     text = said.wording(f"example.{example.number}", said.language)
     reply, voice = await find_reply(update, context, said.spell_text(text))
     spelled = voice.spell(reply)
@@ -118,9 +117,3 @@ async def _tell_gone(update: Update, context: Context, query: CallbackQuery) -> 
         return
     await confirm(query)
     await put_in_place(query, voice("choice_gone"))
-
-
-async def _voice(update: Update, context: Context, tongue: Tongue) -> Voice:
-    """Return the voice of a press: as chosen, else as the message with the button."""
-    chosen = await tongue_chosen(update, context)
-    return Voice(assistant_of(context).say, chosen or tongue)

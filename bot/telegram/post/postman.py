@@ -62,11 +62,13 @@ class Postman:
         outbox: Outbox,
         *,
         note_closed: NoteClosed,
+        is_closed: Callable[[int], bool] = lambda _chat_id: False,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Send; `note_closed` is told which chats take no messages any more."""
+        """Send; `note_closed` is told which chats take no messages, and `is_closed` knows them."""
         self.outbox = outbox
         self._note_closed = note_closed
+        self._is_closed = is_closed
         self._sleep = sleep
 
     async def post(self, bot: VocedBot, message: Outgoing) -> int | None:
@@ -126,6 +128,16 @@ class Postman:
     async def _put_away(self, message: Outgoing, *, after_s: float) -> None:
         await self.outbox.put(message, after=timedelta(seconds=after_s))
         note_sent()
+
+    async def transmit_late(self, bot: VocedBot, message: Outgoing) -> int:
+        """Return as `transmit` does the id of a message that comes long after what it answers.
+
+        Raises:
+            Forbidden: Its chat was closed meanwhile; nothing is sent there.
+        """
+        if self._is_closed(message.chat_id):
+            raise Forbidden("the chat was closed before")
+        return await self.transmit(bot, message)
 
     async def transmit(self, bot: VocedBot, message: Outgoing) -> int:
         """Return the id of a message that was sent or edited, in one try.

@@ -65,12 +65,14 @@ async def test_it_answers_who_speaks_to_it(
             {"reply_to_message": _by_us(forum_topic_created={"name": "T", "icon_color": 1})},
         ),
         ("/help@another_bot", {}),
+        ("/weather@another_bot", {"reply_to_message": _by_us()}),
         ("/unknown", {}),
         ("\U0001f469 hello", {"entities": [{"type": "mention", "offset": 1, "length": 1}]}),
     ],
     ids=[
         "nobody", "another", "a longer name", "an address", "a reply to another",
-        "a topic of ours", "another bot's command", "nobody's command", "half a character",
+        "a topic of ours", "another bot's command", "another bot's command to ours",
+        "nobody's command", "half a character",
     ],
 )  # fmt: skip
 async def test_otherwise_it_is_silent(

@@ -39,6 +39,22 @@ def _toast(call: Call) -> str | None:
 # -- ratings
 
 
+async def test_old_buttons_speak_the_language_that_was_chosen_since(
+    conversation: Conversation, brain: Brain, read_table: ReadTable
+) -> None:
+    await conversation.say(_UNKNOWN["en"])
+    await conversation.say("/language")
+    await conversation.tap("简体中文")
+    told, _edited = await conversation.tap(brain.wording("wait.tell_me", "en"))
+    assert _toast(told) == brain.wording("wait.noted", "zh")
+    assert [row["language"] for row in read_table("waits")] == ["zh"]
+    await conversation.say(_QUESTION)
+    await conversation.say("/language")
+    await conversation.tap("English")
+    thanked, *_ = await conversation.tap("👍")
+    assert _toast(thanked) == brain.wording("rate.thanks", "en")
+
+
 async def test_a_thumb_up_is_kept_for_the_answer_as_it_was(
     conversation: Conversation, brain: Brain, read_table: ReadTable
 ) -> None:

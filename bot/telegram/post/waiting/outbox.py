@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, timedelta
+from typing import Any
 
 from telegram.error import Forbidden, TelegramError
 
@@ -19,6 +20,9 @@ from storage.delivery import WaitingReply
 
 _log = logging.getLogger(__name__)
 _LONGEST_PAUSE_S = 300.0
+# After so many tries a fault of our own is none that passes.
+_MOST_TRIES = 8
+_MOST_IN_HAND = 60
 _SHORTEST_PAUSE_S = 0.05
 # Other processes put replies in as well, and a store in trouble comes back.
 _LOOK_AGAIN_S = 15.0
@@ -33,7 +37,8 @@ class StoredOutbox:
     def __init__(self, *, now: Callable[[], datetime] = utc_now) -> None:
         self._now = now
         self._shelf = Shelf()
-        self._adopted: set[asyncio.Task[None]] = set()
+        self._in_hand: set[asyncio.Task[None]] = set()
+        self._fault: BaseException | None = None
         self.answers = WaitingAnswers()
         self._woken = asyncio.Event()
 
@@ -55,9 +60,7 @@ class StoredOutbox:
         """Keep a message that is being sent, in case that comes to nothing."""
         reply = await self._put(message, LEASE)
         _log.info("a reply takes long, and is kept in the outbox meanwhile")
-        watching = asyncio.create_task(self._settle(reply, message, sending))
-        self._adopted.add(watching)
-        watching.add_done_callback(self._adopted.discard)
+        self._take_in_hand(self._settle(reply, message, sending))
 
     def in_memory(self, chat_id: int) -> tuple[WaitingReply, ...]:
         """Return what waits for a chat and does not stand in the store."""
@@ -72,23 +75,37 @@ class StoredOutbox:
         return self._shelf.forget(chat_id, is_all=is_all)
 
     async def run(self, bot: VocedBot, postman: Postman, *, stopping: asyncio.Event) -> None:
-        """Send what is due, until `stopping`.
+        """Send what is due, chats side by side, until `stopping`.
 
         Raises:
             InvalidToken: Telegram refuses the token.
         """
         while not stopping.is_set():
             self._woken.clear()
-            await self.send_due(bot, postman)
+            await self._send_due(bot, postman)
             await self._wait(stopping)
-        if self._adopted:
-            await asyncio.wait(self._adopted)
+            if self._fault is not None:
+                raise self._fault
+        if self._in_hand:
+            await asyncio.wait(self._in_hand)
 
-    async def send_due(self, bot: VocedBot, postman: Postman) -> int:
-        """Return how many replies were due and tried now, the first ones of their chats."""
-        due = await self._shelf.take_due(self._now())
-        await asyncio.gather(*(self._send(bot, postman, reply) for reply in due))
-        return len(due)
+    async def _send_due(self, bot: VocedBot, postman: Postman) -> None:
+        """Begin to send what is due, the first replies of their chats; none waits for another."""
+        while len(self._in_hand) >= _MOST_IN_HAND:
+            await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)
+        for reply in await self._shelf.take_due(self._now()):
+            self._take_in_hand(self._send(bot, postman, reply))
+
+    def _take_in_hand(self, sending: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(sending)
+        self._in_hand.add(task)
+        task.add_done_callback(self._put_down)
+
+    def _put_down(self, task: asyncio.Task[None]) -> None:
+        self._in_hand.discard(task)
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            self._fault = fault
+            self._woken.set()
 
     async def finish(self) -> None:
         """Keep what stands in memory alone, as far as that is possible."""
@@ -110,27 +127,44 @@ class StoredOutbox:
         return reply
 
     async def _send(self, bot: VocedBot, postman: Postman, reply: WaitingReply) -> None:
-        message = Outgoing.from_payload(reply.chat_id, reply.payload, is_answer=reply.is_answer)
-        await self._settle(reply, message, postman.transmit(bot, message))
+        try:
+            message = Outgoing.from_payload(reply.chat_id, reply.payload, is_answer=reply.is_answer)
+        except (KeyError, TypeError, ValueError) as error:
+            _log.error("a waiting reply can't be read, and is given up: %r", error)
+            await self._let_go(reply, sent=None)
+        else:
+            await self._settle(reply, message, postman.transmit_late(bot, message))
 
     async def _settle(
         self, reply: WaitingReply, message: Outgoing, sending: Awaitable[int]
     ) -> None:
         """Drop a reply once it is sent, or let it wait for another try."""
         sent = None
+        pause_s = min(2.0**reply.tries, _LONGEST_PAUSE_S)
         try:
             sent = await sending
         except TelegramError as error:
             if is_refused_token(error):
                 raise
-            pause_s = min(2.0**reply.tries, _LONGEST_PAUSE_S)
             wait_s = wait_after(error, message, pause_s=pause_s)
             if wait_s is not None:
-                await self._shelf.postpone(reply, self._now() + timedelta(seconds=wait_s))
-                self._woken.set()
+                await self._postpone(reply, wait_s)
                 return
             level = logging.INFO if isinstance(error, Forbidden) else logging.ERROR
             _log.log(level, "a waiting reply is given up: %s", error)
+        except Exception:  # noqa: BLE001 - a fault in one reply must not keep the others waiting
+            _log.exception("a waiting reply can't be sent")
+            if reply.tries < _MOST_TRIES:
+                await self._postpone(reply, pause_s)
+                return
+            _log.error("a waiting reply is given up after %d tries", reply.tries)
+        await self._let_go(reply, sent=sent)
+
+    async def _postpone(self, reply: WaitingReply, wait_s: float) -> None:
+        await self._shelf.postpone(reply, self._now() + timedelta(seconds=wait_s))
+        self._woken.set()
+
+    async def _let_go(self, reply: WaitingReply, *, sent: int | None) -> None:
         self.answers.settle(reply.id, sent)
         await self._shelf.drop(reply)
         if not self.holds(reply.chat_id):

@@ -61,6 +61,8 @@ class Shelf:
         await self._move_into_store(lambda reply: reply.due_at <= now)
         firsts = {reply.chat_id: reply for reply in reversed(self._in_memory.values())}
         in_memory = [one for one in firsts.values() if one.due_at <= now]
+        for one in in_memory:
+            self._in_memory[one.id] = replace(one, due_at=now + LEASE)
         if self._access is None:
             return tuple(in_memory)
         try:
