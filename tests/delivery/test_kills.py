@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import signal
 import sqlite3
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.process
 
 _CHATS = tuple(range(7001, 7013))
 _QUESTIONS_A_ROUND = 60
+_MOST_LATER_S = 0.1
 # Neighbours in a chat have different answers, so that a repeat shows.
 _TITLES = {
     "how many majors are there": "How many majors <in all> & more",
@@ -88,6 +90,8 @@ async def test_no_question_is_lost_and_at_most_one_answer_a_chat_is_repeated_a_k
         bot = await start_bot(**chosen)
         more = chance.randint(1, _QUESTIONS_A_ROUND)
         await api.wait_for("sendMessage", number=_count_sent(api) + more)
+        # Not only just after a message went out.
+        await asyncio.sleep(chance.uniform(0, _MOST_LATER_S))
         await bot.end(with_signal=signal.SIGKILL)
         lives.append(_count_sent(api))
     bot = await start_bot(**chosen)
