@@ -95,6 +95,8 @@ async def test_no_question_is_lost_and_at_most_one_answer_a_chat_is_repeated_a_k
         await bot.end(with_signal=signal.SIGKILL)
         lives.append(_count_sent(api))
     bot = await start_bot(**chosen)
+    # Also where nothing is left to answer: a signal before its start ends any process.
+    await api.wait_for("getMe", number=kills + 1)
     await api.wait_until_confirmed(*people.update_ids)
     status, errors = await bot.end(with_signal=signal.SIGTERM)
     assert status == 0, errors
