@@ -17,6 +17,7 @@ from bot.live.building import Builder
 from bot.majors import MajorAnswerer
 from bot.memory.asker import AskerHash
 from bot.memory.recording import Recorder
+from bot.memory.spare import Spare, open_spare
 from bot.settings import ConfigError, Settings
 from bot.upkeep import keep_up
 from bot.words.wording import Wording, load_wording
@@ -116,7 +117,7 @@ async def open_assistant(
 
     What editors have added answers as well, and what they add in another process does so within
     seconds. `editors` are those of the settings where it is `None`. What `serves` people goes on
-    gathering what they miss.
+    gathering what they miss, and has a reserve for what the database can't take.
 
     A database that can't be opened does not keep people from being answered: the assistant then
     runs without one, its recorder names the fault and tries again.
@@ -137,13 +138,18 @@ async def open_assistant(
             raise
         except StorageError as error:
             fault = str(error)
+        spare = Spare()
+        if serves:
+            spare = await stack.enter_async_context(open_spare(settings.reserve))
         recorder = Recorder(
             store,
             retention=timedelta(days=settings.retention_days),
             asker_hash=asker_hash,
             fault=fault,
             open_store=open_,
+            spare=spare,
         )
+        await recorder.load()
         assistant = Assistant(brain.answerer, recorder, brain.wording)
         live = Live(
             Builder(brain, folder=settings.knowledge_dir, cache_dir=settings.cache_dir),

@@ -119,6 +119,11 @@ class Settings(BaseSettings):
         """Return the folder for what can be made again."""
         return self.data_dir / "cache"
 
+    @property
+    def reserve(self) -> Path:
+        """Return the file for what the database can't take just now."""
+        return self.data_dir / "reserve.sqlite"
+
 
 def read_settings() -> Settings:
     """Return the settings in force.

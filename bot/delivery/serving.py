@@ -10,7 +10,6 @@ from bot.delivery.ledger import Ledger
 from bot.delivery.receiving.polling import Poller
 from bot.delivery.receiving.webhook import Webhook
 from bot.delivery.running import Receiver, Stop, run_until_stopped
-from bot.memory.access import StoreAccess
 from bot.settings import ConfigError, Settings
 from bot.telegram.application import ALLOWED_UPDATES, VocedApplication
 
@@ -32,13 +31,9 @@ async def serve(application: VocedApplication, settings: Settings, token: str) -
 
 def make_handling(application: VocedApplication, stop: Stop) -> Handling:
     """Return what handles updates with the handlers and the store of `application`."""
-
-    def access() -> StoreAccess:
-        return application.recorder.access
-
     return Handling(
         application,
-        Ledger(access),
+        Ledger(lambda: application.recorder),
         on_refused_token=lambda: stop.because_of(RefusedTokenError()),
     )
 

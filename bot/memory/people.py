@@ -160,7 +160,8 @@ class People:
         """Return everything that is held about the person in the private chat `chat_id`."""
         await self._correspondence.write()
         await self._recorder.write_waiting()
-        unwritten = tuple(_as_row(one) for one in self._recorder.waiting_of(asker))
+        waiting = await self._recorder.waiting_of(asker)
+        unwritten = tuple(_as_row(one) for one in waiting)
         try:
             held = await self._access.read(
                 lambda store: store.people.show_everything(self._hash(asker), chat_id=chat_id)
@@ -174,7 +175,7 @@ class People:
         """Forget the person in the private chat `chat_id` at once; return how much that was."""
         await self._correspondence.write()
         await self._recorder.write_waiting()
-        unwritten = self._recorder.forget_waiting(asker)
+        unwritten = await self._recorder.forget_waiting(asker)
         try:
             erased = await self._access.use(
                 lambda store: store.people.forget(self._hash(asker), chat_id=chat_id)

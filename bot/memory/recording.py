@@ -2,17 +2,17 @@
 
 import logging
 import time
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 
 from bot.memory.access import StoreAccess
 from bot.memory.asker import AskerHash
+from bot.memory.spare import Spare
+from bot.memory.unwritten import Unwritten
 from bot.reply import Question, Reply
 from storage import QuestionRecord, StorageError, Store
 
 _log = logging.getLogger(__name__)
-_MOST_WAITING = 1000
 
 
 def utc_now() -> datetime:
@@ -23,8 +23,8 @@ def utc_now() -> datetime:
 class Recorder:
     """Records what was asked and what became of it; a fault of the store never reaches a person.
 
-    What could not be written waits in memory, at most 1,000 questions, and goes with the next one
-    that can. `access` is the way to the store, `lost` counts questions that had to be dropped.
+    What could not be written waits, and goes before the next one that can. `access` is the way to
+    the store, `spare` the place for what that can't take.
     """
 
     def __init__(
@@ -35,6 +35,7 @@ class Recorder:
         asker_hash: AskerHash | None = None,
         fault: str | None = None,
         open_store: Callable[[], Awaitable[Store]] | None = None,
+        spare: Spare | None = None,
         now: Callable[[], datetime] = utc_now,
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -48,8 +49,8 @@ class Recorder:
         self._hash = asker_hash
         self._now = now
         self._swept: date | None = None
-        self._waiting: deque[QuestionRecord] = deque()
-        self.lost = 0
+        self.spare = spare or Spare()
+        self._unwritten = Unwritten(self.spare)
 
     @property
     def fault(self) -> str | None:
@@ -59,7 +60,17 @@ class Recorder:
     @property
     def waiting(self) -> int:
         """Return how many questions could not be written yet."""
-        return len(self._waiting)
+        return self._unwritten.count
+
+    @property
+    def lost(self) -> int:
+        """Return how many questions had to be dropped."""
+        return self._unwritten.lost
+
+    async def load(self) -> None:
+        """Take over what a process that is no more could not write, and write it if that works."""
+        await self._unwritten.load()
+        await self.write_waiting()
 
     async def record(self, question: Question, reply: Reply, normalised: str) -> int | None:
         """Return the number under which the question now stands, or `None` when it doesn't.
@@ -67,56 +78,42 @@ class Recorder:
         The text of `question` and `normalised` are masked already.
         """
         record = self._make_record(question, reply, normalised)
-        store = await self.access.find()
-        if store is None:
-            self._wait([record])
-            return None
-        # Taken out first: whoever asks meanwhile must not write the same questions again.
-        batch = (*self._waiting, record)
-        self._waiting.clear()
-        try:
-            await self._forget_old_texts(store, record.asked_at)
-            numbers = await store.record_many(batch)
-        except StorageError as error:
-            self._wait(batch)
-            self.access.note(error)
-            return None
-        self.access.note_recovery()
-        return numbers[-1]
+        store = await self._write_waiting()
+        if store is not None:
+            try:
+                await self._forget_old_texts(store, record.asked_at)
+                (number,) = await store.record_many((record,))
+            except StorageError as error:
+                self.access.note(error)
+            else:
+                self.access.note_recovery()
+                return number
+        await self._unwritten.add(record)
+        return None
 
     async def write_waiting(self) -> None:
         """Write what could not be written yet, if that works now."""
-        batch = tuple(self._waiting)
-        store = await self.access.find() if batch else None
-        if store is None:
-            return
-        self._waiting.clear()
-        try:
-            await store.record_many(batch)
-        except StorageError as error:
-            self._wait(batch)
-            self.access.note(error)
-        else:
+        if self.waiting and await self._write_waiting() is not None:
             self.access.note_recovery()
 
-    def waiting_of(self, asker: str) -> tuple[QuestionRecord, ...]:
+    async def waiting_of(self, asker: str) -> tuple[QuestionRecord, ...]:
         """Return the questions of a person that could not be written yet."""
         hashed = self.hash_of(asker)
-        return tuple(one for one in self._waiting if hashed and one.asker == hashed)
+        return await self._unwritten.list_of(hashed) if hashed and self.waiting else ()
 
-    def forget_waiting(self, asker: str) -> int:
+    async def forget_waiting(self, asker: str) -> int:
         """Return how many questions of a person wait; they lose their text and who asked them."""
-        own = self.waiting_of(asker)
-        self._waiting = deque(one.without_asker() if one in own else one for one in self._waiting)
-        return len(own)
+        hashed = self.hash_of(asker)
+        return await self._unwritten.forget(hashed) if hashed and self.waiting else 0
 
     async def finish(self) -> None:
         """Try once more to write what waits, and say in the log what had to be given up."""
-        if self._waiting:
+        if self.waiting:
             self.access.end_pause()
             await self.write_waiting()
-        count = self.waiting + self.lost
-        if count:
+        if kept := self._unwritten.in_reserve:
+            _log.warning("%d of the questions asked wait in the reserve: %s", kept, self.fault)
+        if count := self.waiting - kept + self.lost:
             _log.error("%d of the questions asked could not be recorded: %s", count, self.fault)
 
     async def choose(
@@ -171,11 +168,17 @@ class Recorder:
         """Return what the person stands under in the store, `None` where none is told apart."""
         return self._hash(asker) if self._hash and asker else None
 
-    def _wait(self, records: Iterable[QuestionRecord]) -> None:
-        self._waiting.extend(records)
-        while len(self._waiting) > _MOST_WAITING:
-            self._waiting.popleft()
-            self.lost += 1
+    async def _write_waiting(self) -> Store | None:
+        """Return the store once what waited is in it, `None` while it is in trouble."""
+        store = await self.access.find()
+        if store is None or not self.waiting:
+            return store
+        try:
+            await self._unwritten.write(store.record_many)
+        except StorageError as error:
+            self.access.note(error)
+            return None
+        return store
 
 
 def _version_of(reply: Reply) -> str:

@@ -60,7 +60,7 @@ class VocedApplication(Application[Any, Any, Any, Any, Any, Any]):
     async def use_recorder(self, recorder: Recorder) -> None:
         """Keep what must wait, and who takes no messages, in the store of `recorder`."""
         self._recorder = recorder
-        await self.outbox.open(recorder.access)
+        await self.outbox.open(recorder.access, recorder.spare)
         await self.closed.open(recorder)
 
     async def attempt(self, update: Update) -> Attempt:

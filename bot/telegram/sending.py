@@ -191,12 +191,12 @@ def unsent_in_memory(chat: Chat) -> tuple[WaitingReply, ...]:
     return _postman_of(chat.get_bot()).outbox.in_memory(chat.id)
 
 
-def forget_unsent(chat: Chat, *, is_all: bool) -> int:
+async def forget_unsent(chat: Chat, *, is_all: bool) -> int:
     """Drop what waits for a chat in memory, and return how much that was.
 
     `is_all` says that nothing waits for it in the database any more either.
     """
-    return _postman_of(chat.get_bot()).outbox.forget(chat.id, is_all=is_all)
+    return await _postman_of(chat.get_bot()).outbox.forget(chat.id, is_all=is_all)
 
 
 def note_unsent(message: Message, note_sent: Callable[[int], None]) -> None:

@@ -150,7 +150,7 @@ async def test_in_trouble_what_stands_in_memory_is_shown_and_forgotten_and_the_r
     forgotten = await people.forget(ME, chat_id=7001)
     assert (forgotten.is_all, forgotten.erased.questions) == (False, 1)
     assert recorder.waiting == 2
-    assert [one.text for one in recorder.waiting_of("telegram:8")] == ["别人的"]
+    assert [one.text for one in await recorder.waiting_of("telegram:8")] == ["别人的"]
     again = await people.forget(ME, chat_id=7001)
     assert (again.is_all, again.erased.questions) == (False, 0)
 

@@ -98,9 +98,9 @@ async def forget(update: Update, context: Context) -> None:
     # The chosen language is forgotten too; the last words are still in it.
     voice = await voice_of(update, context)
     # First, or it might go into the database once that is emptied.
-    unsent = forget_unsent(chat, is_all=False)
+    unsent = await forget_unsent(chat, is_all=False)
     forgotten = await assistant_of(context).people.forget(asker, chat_id=chat.id)
-    unsent += forget_unsent(chat, is_all=forgotten.is_all)
+    unsent += await forget_unsent(chat, is_all=forgotten.is_all)
     await respond(update, _tell(forgotten, unsent, voice))
 
 

@@ -14,6 +14,7 @@ from bot.telegram.post.forms import call_in_some_form
 from bot.telegram.post.outgoing import Outgoing
 from bot.telegram.post.refusals import is_passing, says, wait_after
 from bot.telegram.post.waiting.answers import WaitingAnswers
+from storage import StorageError
 from storage.delivery import WaitingReply
 
 _log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class Outbox(Protocol):
     def in_memory(self, chat_id: int) -> tuple[WaitingReply, ...]:
         """Return what waits for that chat and does not stand in the store."""
 
-    def forget(self, chat_id: int, *, is_all: bool) -> int:
+    async def forget(self, chat_id: int, *, is_all: bool) -> int:
         """Drop what waits for that chat in memory, and return how much that was."""
 
     async def adopt(self, message: Outgoing, sending: asyncio.Task[int]) -> None:
@@ -79,6 +80,7 @@ class Postman:
 
         Raises:
             Forbidden: The person has blocked the bot, or the group does not let it write.
+            StorageError: It has to wait, and there is no room where it could.
             TelegramError: Telegram refuses the message itself.
         """
         sent = None
@@ -122,7 +124,10 @@ class Postman:
             raise
         if sending.done():
             return sending.result()
-        await self.outbox.adopt(message, sending)
+        try:
+            await self.outbox.adopt(message, sending)
+        except StorageError:
+            return await sending
         return None
 
     async def _put_away(self, message: Outgoing, *, after_s: float) -> None:

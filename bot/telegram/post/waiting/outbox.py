@@ -10,6 +10,7 @@ from telegram.error import Forbidden, TelegramError
 
 from bot.memory.access import StoreAccess
 from bot.memory.recording import utc_now
+from bot.memory.spare import Spare
 from bot.telegram.post.bot import VocedBot
 from bot.telegram.post.outgoing import Outgoing
 from bot.telegram.post.postman import Postman
@@ -42,22 +43,30 @@ class StoredOutbox:
         self.answers = WaitingAnswers()
         self._woken = asyncio.Event()
 
-    async def open(self, access: StoreAccess) -> None:
+    async def open(self, access: StoreAccess, spare: Spare) -> None:
         """Keep replies in the store behind `access`, and load who is waited for."""
-        await self._shelf.open(access)
+        await self._shelf.open(access, spare)
 
     def holds(self, chat_id: int) -> bool:
         """Return whether something waits for that chat, so that later things wait behind it."""
         return self._shelf.holds(chat_id)
 
     async def put(self, message: Outgoing, *, after: timedelta) -> None:
-        """Keep a message; it is sent `after` that time at the soonest."""
+        """Keep a message; it is sent `after` that time at the soonest.
+
+        Raises:
+            StorageError: The store does not take it, and too many wait in memory already.
+        """
         await self._put(message, after)
         _log.info("a reply waits in the outbox for %.0f s", after.total_seconds())
         self._woken.set()
 
     async def adopt(self, message: Outgoing, sending: asyncio.Task[int]) -> None:
-        """Keep a message that is being sent, in case that comes to nothing."""
+        """Keep a message that is being sent, in case that comes to nothing.
+
+        Raises:
+            StorageError: As in `put`; whoever sends it has to wait for it.
+        """
         reply = await self._put(message, LEASE)
         _log.info("a reply takes long, and is kept in the outbox meanwhile")
         self._take_in_hand(self._settle(reply, message, sending))
@@ -66,13 +75,13 @@ class StoredOutbox:
         """Return what waits for a chat and does not stand in the store."""
         return self._shelf.in_memory(chat_id)
 
-    def forget(self, chat_id: int, *, is_all: bool) -> int:
+    async def forget(self, chat_id: int, *, is_all: bool) -> int:
         """Drop what waits for a chat in memory, and return how much that was.
 
         `is_all` says that nothing waits for it in the store any more either.
         """
         self.answers.forget(chat_id)
-        return self._shelf.forget(chat_id, is_all=is_all)
+        return await self._shelf.forget(chat_id, is_all=is_all)
 
     async def run(self, bot: VocedBot, postman: Postman, *, stopping: asyncio.Event) -> None:
         """Send what is due, chats side by side, until `stopping`.
@@ -80,14 +89,21 @@ class StoredOutbox:
         Raises:
             InvalidToken: Telegram refuses the token.
         """
-        while not stopping.is_set():
-            self._woken.clear()
-            await self._send_due(bot, postman)
-            await self._wait(stopping)
-            if self._fault is not None:
-                raise self._fault
-        if self._in_hand:
-            await asyncio.wait(self._in_hand)
+        try:
+            while not stopping.is_set():
+                self._woken.clear()
+                await self._send_due(bot, postman)
+                await self._wait(stopping)
+                if self._fault is not None:
+                    raise self._fault
+            if self._in_hand:
+                await asyncio.wait(self._in_hand)
+        finally:
+            # What is cut short was leased, and is due again after that.
+            in_hand = tuple(self._in_hand)
+            for task in in_hand:
+                task.cancel()
+            await asyncio.gather(*in_hand, return_exceptions=True)
 
     async def _send_due(self, bot: VocedBot, postman: Postman) -> None:
         """Begin to send what is due, the first replies of their chats; none waits for another."""

@@ -1,4 +1,4 @@
-"""Where replies wait: in the store, and in memory while that is in trouble."""
+"""Where replies wait: in the store, and beside it while that is in trouble."""
 
 import logging
 from collections import Counter
@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.memory.access import StoreAccess
+from bot.memory.spare import Spare
 from storage import StorageError, Store
 from storage.delivery import WaitingReply
 
@@ -14,23 +15,35 @@ _log = logging.getLogger(__name__)
 _MOST_AT_ONCE = 20
 # Longer than any call takes: what is in hand then was lost in a crash.
 LEASE = timedelta(minutes=2)
+# So much more than a flood of questions brings while a database is away, that it would not end.
+_MOST_IN_MEMORY = 10_000
 
 
 class Shelf:
-    """Keeps replies in the order of each chat; no method raises for a store in trouble."""
+    """Keeps replies in the order of each chat; a store in trouble is no fault here.
+
+    What that can't take stands in memory and, so that a kill does not take it, in the reserve.
+    """
 
     def __init__(self) -> None:
         self._access: StoreAccess | None = None
         self._counts: Counter[int] = Counter()
         self._putting = 0
+        self._spare = Spare()
         self._in_memory: dict[int, WaitingReply] = {}
+        self._reserved: dict[int, int] = {}
         self._memory_ids = iter(range(-1, -(2**63), -1))
         # Done with, while the store could not be told.
         self._settled: set[int] = set()
 
-    async def open(self, access: StoreAccess) -> None:
+    async def open(self, access: StoreAccess, spare: Spare) -> None:
         """Keep replies in the store behind `access`, and load who is waited for."""
-        self._access = access
+        self._access, self._spare = access, spare
+        left = await spare.use(lambda one: one.list_replies(limit=_MOST_IN_MEMORY))
+        for kept in left or ():
+            reply = self._remember(kept.value)
+            self._reserved[reply.id] = kept.id
+            self._counts[reply.chat_id] += 1
         try:
             self._counts.update(await access.use(lambda store: store.delivery.count_waiting()))
         except StorageError as error:
@@ -43,7 +56,11 @@ class Shelf:
         return self._counts[chat_id] > 0
 
     async def put(self, reply: WaitingReply) -> WaitingReply:
-        """Return the reply as it is kept now."""
+        """Return the reply as it is kept now.
+
+        Raises:
+            StorageError: The store does not take it, and too many stand in memory already.
+        """
         self._counts[reply.chat_id] += 1
         self._putting += 1
         try:
@@ -52,8 +69,13 @@ class Shelf:
             self._putting -= 1
         if number is not None:
             return replace(reply, id=number)
-        reply = replace(reply, id=next(self._memory_ids))
-        self._in_memory[reply.id] = reply
+        if len(self._in_memory) >= _MOST_IN_MEMORY:
+            self._count_down(reply.chat_id)
+            raise StorageError("too many replies wait for the database")
+        reply = self._remember(reply)
+        reserved = await self._spare.use(lambda one: one.keep_reply(reply))
+        if reserved is not None:
+            self._reserved[reply.id] = reserved
         return reply
 
     async def take_due(self, now: datetime) -> tuple[WaitingReply, ...]:
@@ -88,10 +110,8 @@ class Shelf:
 
     async def drop(self, reply: WaitingReply) -> None:
         """Take a reply away that was sent, or never can be."""
-        self._counts[reply.chat_id] -= 1
-        if self._counts[reply.chat_id] <= 0:
-            del self._counts[reply.chat_id]
-        if self._in_memory.pop(reply.id, None) is None:
+        self._count_down(reply.chat_id)
+        if not await self._forget(reply.id):
             self._settled.add(reply.id)
             await self._take_out(reply)
 
@@ -99,14 +119,14 @@ class Shelf:
         """Return what waits for a chat and does not stand in the store."""
         return tuple(one for one in self._in_memory.values() if one.chat_id == chat_id)
 
-    def forget(self, chat_id: int, *, is_all: bool) -> int:
+    async def forget(self, chat_id: int, *, is_all: bool) -> int:
         """Return how much stood in memory alone for a chat; it is dropped.
 
         `is_all` says that nothing waits for the chat in the store any more either.
         """
         own = self.in_memory(chat_id)
         for one in own:
-            del self._in_memory[one.id]
+            await self._forget(one.id)
         self._counts[chat_id] -= len(own)
         if is_all or self._counts[chat_id] <= 0:
             del self._counts[chat_id]
@@ -137,7 +157,26 @@ class Shelf:
     async def _move_into_store(self, is_meant: Callable[[WaitingReply], bool]) -> None:
         for number, reply in list(self._in_memory.items()):
             if is_meant(reply) and await self._keep(reply) is not None:
-                self._in_memory.pop(number, None)
+                await self._forget(number)
+
+    def _remember(self, reply: WaitingReply) -> WaitingReply:
+        """Return the reply as it stands in memory now."""
+        reply = replace(reply, id=next(self._memory_ids))
+        self._in_memory[reply.id] = reply
+        return reply
+
+    async def _forget(self, number: int) -> bool:
+        """Return whether a reply stood in memory; it does so no more, nor in the reserve."""
+        reserved = self._reserved.pop(number, None)
+        stood_there = self._in_memory.pop(number, None) is not None
+        if reserved is not None:
+            await self._spare.use(lambda one: one.drop(reserved))
+        return stood_there
+
+    def _count_down(self, chat_id: int) -> None:
+        self._counts[chat_id] -= 1
+        if self._counts[chat_id] <= 0:
+            del self._counts[chat_id]
 
     async def _keep(self, reply: WaitingReply) -> int | None:
         """Return the id under which the store keeps a reply, `None` if it does not."""
