@@ -27,7 +27,6 @@ __all__ = [
     "confirm",
     "edit",
     "forget_unsent",
-    "is_answer_unsent",
     "note_unsent",
     "post_to",
     "put_in_place",
@@ -202,12 +201,7 @@ async def forget_unsent(chat: Chat, *, is_all: bool) -> int:
 def note_unsent(message: Message, note_sent: Callable[[int], None]) -> None:
     """Let the id of the answer to a message be noted once it is sent; it was put away just now."""
     answers = _postman_of(message.get_bot()).outbox.answers
-    answers.note_answer(message.chat.id, message.message_id, note_sent)
-
-
-def is_answer_unsent(message: Message) -> bool:
-    """Return whether an answer to a message waits to be sent."""
-    return _postman_of(message.get_bot()).outbox.answers.waits(message.chat.id, message.message_id)
+    answers.note_answer(message.chat.id, note_sent)
 
 
 def _thread_of(message: Message | None) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sqlite3
 import stat
@@ -207,8 +208,11 @@ async def test_without_a_database_people_are_answered_and_the_log_says_so(
     await server.api.wait_for("sendMessage")
     status, errors = await bot.end(with_signal=signal.SIGTERM)
     assert status == 0, errors
-    assert "1 of the questions asked could not be recorded" in errors
+    assert "1 of the questions asked wait in the reserve" in errors
     assert _QUESTION not in errors
+    with closing(sqlite3.connect(bot.folder / "reserve.sqlite")) as reserve:
+        ((body,),) = reserve.execute("SELECT body FROM kept WHERE kind = 'question'")
+    assert json.loads(body)["text"] == _QUESTION
 
 
 async def test_the_settings_in_the_working_folder_are_read(

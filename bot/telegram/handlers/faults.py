@@ -7,6 +7,7 @@ from telegram.error import Forbidden, TelegramError
 
 from bot.telegram.handlers.context import Context
 from bot.telegram.handlers.saying import say
+from storage import StorageError
 
 _log = logging.getLogger(__name__)
 
@@ -22,5 +23,5 @@ async def apologise(update: object, context: Context) -> None:
     _log.error("an update could not be handled", exc_info=context.error)
     try:
         await say(update, context, "telegram.trouble")
-    except TelegramError as error:
+    except (TelegramError, StorageError) as error:
         _log.error("nor could the person be told: %s", error)

@@ -4,7 +4,7 @@ from telegram import Message, MessageEntity, Update
 
 from bot.memory.masking import mask
 from bot.reply import WANTED_BY, Question, Reply, Wanted
-from bot.telegram.addressing import text_without_name
+from bot.telegram.addressing import ADDRESSED, text_without_name
 from bot.telegram.gestures import typing_when_slow
 from bot.telegram.handlers.context import (
     Context,
@@ -18,8 +18,9 @@ from bot.telegram.handlers.context import (
 )
 from bot.telegram.handlers.saying import log_outcome, say, send_reply
 from bot.telegram.rendering import render_html
-from bot.telegram.sending import edit, is_answer_unsent, note_unsent
+from bot.telegram.sending import edit, note_unsent
 from bot.telegram.showing.voice import Voice, tongue_of_question
+from storage.people import KEPT_MESSAGES
 
 # Whoever waits longer sees that the bot types.
 SLOW_AFTER_S = 1.0
@@ -45,19 +46,23 @@ async def compare_majors(update: Update, context: Context) -> None:
 async def answer_again(update: Update, context: Context) -> None:
     """Put the answer to an edited question in the place of the old one.
 
-    What was never answered, or more than 48 hours ago, stays as it is; so does the answer to a
-    question whose words are the same, as when Telegram adds a preview.
+    Where none is known, as when the bot is mentioned only now, it is answered like a new question;
+    so is one whose answer waits to be sent, which can't be called back. A question whose words are
+    the same stays as it is, as when Telegram adds a preview, and so does one from 48 hours ago.
     """
-    message, asker = update.edited_message, asker_of(update)
-    if message is None or message.text is None or asker is None:
+    message = update.edited_message
+    if message is None or message.text is None:
+        return
+    text, wants = _read(message)
+    if not text:
         return
     people = assistant_of(context).people
     old = await people.find_answer(place=place_of(message), question=message.message_id)
-    text, wants = _read(message)
-    if old is None and text and is_answer_unsent(message):
-        # The old answer can't be called back, so the new one comes behind it.
-        await _answer_text(update, context, message, text, wants=wants)
-    if old is None or not text or mask(text) == old.text:
+    if old is None:
+        if ADDRESSED.check_update(update) and _is_recent(message):
+            await _answer_text(update, context, message, text, wants=wants)
+        return
+    if mask(text) == old.text:
         return
     reply, voice = await find_reply(update, context, text, wants=wants)
     spelled = voice.spell(reply)
@@ -120,15 +125,14 @@ async def _answer_text(
 def _remember(
     update: Update, context: Context, message: Message, reply: Reply, sent: int | None
 ) -> None:
-    asker = asker_of(update)
-    if asker is None:
-        return
-    people = assistant_of(context).people
+    people, place = assistant_of(context).people, place_of(message)
+    # Who writes in the name of a group or a channel is nobody but the place.
+    asker = asker_of(update) or place
 
     def note_sent(answer: int) -> None:
         people.remember_answer(
             asker,
-            place=place_of(message),
+            place=place,
             question=message.message_id,
             answer=answer,
             record=reply.record,
@@ -138,6 +142,12 @@ def _remember(
         note_unsent(message, note_sent)
     else:
         note_sent(sent)
+
+
+def _is_recent(message: Message) -> bool:
+    """Return whether the answer to an edited message would still be known."""
+    edited_at = message.edit_date or message.date
+    return edited_at - message.date < KEPT_MESSAGES
 
 
 def _read(message: Message) -> tuple[str, Wanted | None]:

@@ -74,11 +74,24 @@ async def test_words_that_stay_the_same_get_no_other_answer(
     assert len(conversation.stored()) == 1
 
 
-async def test_what_was_never_answered_stays_so(conversation: Conversation) -> None:
-    assert await _edit(conversation, _QUESTION) == []
-    await conversation.say(_QUESTION)
-    assert await _edit(conversation, _OTHER_QUESTION, message_id=11) == []
-    assert len(conversation.stored()) == 1
+async def test_what_was_never_answered_is_answered_now(
+    conversation: Conversation, only: Only
+) -> None:
+    """And the next edit changes that answer."""
+    sent = only(await _edit(conversation, _QUESTION))
+    assert sent.shown.startswith("How many majors")
+    answer = _answer_id(conversation)
+    edited = only(await _edit(conversation, _OTHER_QUESTION), "editMessageText")
+    assert int(edited.values["message_id"]) == answer
+
+
+async def test_a_mistyped_command_is_put_right(
+    open_conversation: OpenConversation, real_brain: Brain, only: Only
+) -> None:
+    async with open_conversation(real_brain) as conversation:
+        await conversation.say("/majr 护理")
+        sent = only(await _edit(conversation, "/major 护理"))
+        assert sent.shown.startswith("护理")
 
 
 async def test_an_answer_that_is_gone_is_given_anew(
@@ -112,7 +125,8 @@ async def test_after_48_hours_the_ids_are_gone(
     await conversation.say(_QUESTION)
     await conversation.application.bot_data["assistant"].people.finish()
     age_messages(48)
-    assert await _edit(conversation, _OTHER_QUESTION) == []
+    long_ago = 1_760_000_009 - 48 * 3600
+    assert await _edit(conversation, _OTHER_QUESTION, date=long_ago) == []
     await conversation.say(_QUESTION, message_id=30)
     await conversation.application.bot_data["assistant"].people.finish()
     assert [row["question"] for row in read_table("messages")] == [30]

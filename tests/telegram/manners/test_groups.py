@@ -205,6 +205,45 @@ async def test_an_edited_question_is_answered_anew_in_a_group_too(
     assert int(edited.values["chat_id"]) == _GROUP
 
 
+async def test_a_question_that_names_the_bot_only_when_edited_is_answered_then(
+    conversation: Conversation, only: Only, say_in_group: Any
+) -> None:
+    """As long as it does not, it is none of the bot's business, however often it is edited."""
+
+    def edited(text: str) -> dict[str, Any]:
+        return make_message(
+            text,
+            chat_id=_GROUP,
+            message_id=31,
+            edit_date=1_760_000_009,
+            **{"from": make_user()},
+        )
+
+    assert await say_in_group(_QUESTION, message_id=31) == []
+    assert await conversation.receive(edited_message=edited(f"so: {_QUESTION}")) == []
+    sent = only(await conversation.receive(edited_message=edited(f"{_NAME} {_QUESTION}")))
+    assert sent.shown.startswith("How many majors")
+    assert sent.values["reply_parameters"]["message_id"] == 31
+
+
+async def test_an_edited_question_in_the_name_of_a_group_is_answered_in_its_place(
+    conversation: Conversation, only: Only, say_in_group: Any
+) -> None:
+    """As an anonymous administrator writes."""
+    group = {"id": _GROUP, "type": "supergroup", "title": "Parents"}
+    await say_in_group(f"{_NAME} {_QUESTION}", message_id=31, sender_chat=group)
+    message = make_message(
+        f"{_NAME} When is the first episode broadcast?",
+        chat_id=_GROUP,
+        message_id=31,
+        edit_date=1_760_000_009,
+        sender_chat=group,
+        **{"from": make_user()},
+    )
+    edited = only(await conversation.receive(edited_message=message), "editMessageText")
+    assert edited.shown.startswith("When the first episode")
+
+
 async def test_nobody_is_remembered_who_writes_in_the_name_of_a_group(
     conversation: Conversation, say_in_group: Any, read_table: ReadTable
 ) -> None:
@@ -213,7 +252,8 @@ async def test_nobody_is_remembered_who_writes_in_the_name_of_a_group(
     await say_in_group(f"{_NAME} {_QUESTION}", **more)
     assert [row["asker"] for row in conversation.stored()] == [None]
     await conversation.application.bot_data["assistant"].people.finish()
-    assert read_table("messages") == []
+    (row,) = read_table("messages")
+    assert row["asker"] == row["place"]
 
 
 # -- coming into a group

@@ -14,26 +14,22 @@ class WaitingAnswers:
 
     def __init__(self) -> None:
         self._last: dict[int, int] = {}
-        self._answers: dict[int, tuple[int, int, NoteSent]] = {}
+        self._answers: dict[int, tuple[int, NoteSent]] = {}
 
     def note_reply(self, chat_id: int, reply: int) -> None:
         """Note the reply that was put in last for a chat."""
         self._last[chat_id] = reply
 
-    def note_answer(self, chat_id: int, question: int, note_sent: NoteSent) -> None:
-        """Let the last reply answer the message `question`; `note_sent` is told its id then."""
+    def note_answer(self, chat_id: int, note_sent: NoteSent) -> None:
+        """Let the last reply put in for a chat answer a message; `note_sent` is told its id."""
         if (reply := self._last.get(chat_id)) is not None:
-            self._answers[reply] = chat_id, question, note_sent
-
-    def waits(self, chat_id: int, question: int) -> bool:
-        """Return whether an answer to that message waits."""
-        return any((chat_id, question) == one[:2] for one in self._answers.values())
+            self._answers[reply] = chat_id, note_sent
 
     def settle(self, reply: int, sent: int | None) -> None:
         """Tell the id of a reply that was sent; `None` where it never will be."""
         noted = self._answers.pop(reply, None)
         if noted is not None and sent is not None:
-            noted[2](sent)
+            noted[1](sent)
 
     def forget(self, chat_id: int) -> None:
         """Forget what waits for a chat."""
