@@ -48,11 +48,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A call, what came of it (a status, or the trouble that it met), and when, in seconds."""
+    """A call, what came of it (a status, or the trouble that it met), and when, in seconds.
+
+    `words` is what the server said of a refusal.
+    """
 
     call: Call
     outcome: int | Cut | Silence
     at_s: float
+    words: str = ""
 
 
 class BotApi:
@@ -205,7 +209,7 @@ class BotApi:
             raise
         status = outcome.status if isinstance(outcome, Answer) else outcome
         async with self._called:
-            self.exchanges.append(Exchange(call, status, time.monotonic()))
+            self.exchanges.append(Exchange(call, status, time.monotonic(), _words_of(outcome)))
             if method != "getUpdates":
                 self.calls.append(call)
             self._called.notify_all()
@@ -266,3 +270,13 @@ def _refuse(refusal: Refusal) -> Answer:
     more = {"parameters": dict(refusal.parameters)} if refusal.parameters else {}
     body = {"ok": False, "error_code": refusal.code, "description": refusal.description, **more}
     return Answer(refusal.code, json.dumps(body).encode())
+
+
+def _words_of(outcome: Answer | Cut | Silence) -> str:
+    """Return why a call was refused, in the server's words, empty where it was not."""
+    if not isinstance(outcome, Answer) or outcome.status < 400:
+        return ""
+    try:
+        return str(json.loads(outcome.body)["description"])
+    except (ValueError, KeyError, TypeError):
+        return ""

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from telegram import Update
 from telegram.error import BadRequest
+from telegram.ext import TypeHandler
 
 from bot.cli import main
 from bot.delivery.letters import describe, write_letter
@@ -62,6 +63,31 @@ async def test_a_handler_that_fails_is_tried_three_times_and_the_person_told_onc
     assert sent[0] == broken_brain.wording("telegram.trouble", "en")
     assert len(sent) == 2
     assert "an update is a dead letter after 3 tries" in log.text
+
+
+async def test_a_handler_that_hangs_holds_its_chat_for_a_while_only(
+    run_bot: StartBot, bot_api: BotApi, made_brain: Brain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it has done so far is not known, so it is not tried again; the person is told."""
+    monkeypatch.setattr("bot.delivery.handling._MOST_S", 0.3)
+    bot = await run_bot()
+    await bot_api.wait_for("getMe")
+
+    async def hang(update: Update, _context: object) -> None:
+        if update.update_id == 1:
+            await asyncio.Event().wait()
+
+    bot.application.add_handler(TypeHandler(Update, hang), group=-1)
+    await bot_api.queue_update(make_question(_QUESTION, update_id=1))
+    await bot_api.queue_update(make_question(_QUESTION, update_id=2))
+    await bot_api.wait_until_confirmed(1, 2)
+    await bot.end()
+    (letter,) = bot.read("dead_letters")
+    assert (letter["update_id"], letter["tries"]) == (1, 1)
+    assert letter["error"].startswith("TimeoutError")
+    sent = [one.text for one in bot_api.calls if one.method == "sendMessage"]
+    assert sent[0] == made_brain.wording("telegram.trouble", "en")
+    assert "How many majors" in sent[1]
 
 
 async def test_what_telegram_refuses_for_good_is_not_tried_again(

@@ -17,7 +17,7 @@ from tests.botapi.trouble.faults import (
     Silence,
     too_many,
 )
-from tests.botapi.updates import make_question
+from tests.botapi.updates import make_message, make_question, make_user
 from tests.delivery.asking import OTHER, QUESTION, ask, sent
 
 if TYPE_CHECKING:
@@ -117,6 +117,21 @@ async def test_an_answer_that_may_not_have_arrived_is_sent_again(
     await bot.end()
     assert len(sent(bot_api)) == 2
     assert len(bot.read("questions")) == 1
+
+
+async def test_what_answers_nothing_is_not_sent_again_when_it_may_have_arrived(
+    run_bot: StartBot, bot_api: BotApi
+) -> None:
+    """A place gets one friendly line, and two of them would be one too many."""
+    bot_api.faults.plant("sendMessage", Cut(is_done=True))
+    bot = await run_bot()
+    place = {"latitude": 30.5, "longitude": 114.3}
+    pin = make_message(location=place, **{"from": make_user()})
+    await bot_api.queue_update({"update_id": 1, "message": pin})
+    await bot_api.wait_until_confirmed(1)
+    await bot.end()
+    assert len(sent(bot_api)) == 1
+    assert bot.read("dead_letters") == []
 
 
 async def test_a_server_that_never_answers_holds_up_nobody_else(

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.handling import Handling
+from bot.delivery.ledger import Ledger
 from bot.memory.asker import AskerHash
 from tests.botapi.calls import Upload
 from tests.botapi.updates import FIRST_NAME, LAST_NAME, USERNAME, make_message, make_user
@@ -22,16 +25,27 @@ if TYPE_CHECKING:
     from tests.bots.conversation import Conversation
 
 _VICTIM = 7007
+# What is pressed or edited may be gone, or say the same already.
+_NO_FAULTS = (
+    "message is not modified",
+    "message to edit not found",
+    "message can't be edited",
+    "there is no text in the message to edit",
+)
 _TELLING = "zebrafish"
 
 
 @dataclass(slots=True)
 class Scene:
-    """`talk` is with the attacker; `record` is the number of the victim's question."""
+    """`talk` is with the attacker; `record` is the number of the victim's question.
+
+    `dispatcher` takes over updates as it does for `voced run`.
+    """
 
     talk: Conversation
     record: int
     held: dict[str, list[dict[str, Any]]]
+    dispatcher: Dispatcher
 
     async def receive(self, **update: Any) -> list[Call]:
         """Let the bot handle one update; nothing that must not happen happens."""
@@ -48,10 +62,24 @@ class Scene:
         for call in calls:
             assert call.chat_id is None or call.chat_id in chats, "to somebody else"
             assert _TELLING not in _words_of(call)
+        latest = self.talk.api.exchanges[len(self.talk.api.exchanges) - len(calls) :]
         refused = [
-            one for one in self.talk.api.exchanges[-len(calls) :] if one.outcome == 400 and calls
+            one.words
+            for one in latest
+            if one.outcome == 400 and one.call.method in {"sendMessage", "editMessageText"}
         ]
-        assert [one for one in refused if one.call.method == "sendMessage"] == []
+        for words in refused:
+            assert words.removeprefix("Bad Request: ").startswith(_NO_FAULTS), words
+
+    async def deliver(self, update: dict[str, Any]) -> None:
+        """Let the bot take over one update as from Telegram, well-formed or not."""
+        update_id = next(self.talk.update_ids)
+        await self.dispatcher.submit({**update, "update_id": update_id})
+        assert self.talk.api.violations == []
+
+    def list_letters(self) -> list[dict[str, Any]]:
+        """Return the updates that could not be handled."""
+        return read_held(self.talk, None)["dead_letters"]
 
     async def check_nothing_of_another(self) -> None:
         """What was the victim's is as it was, and the attacker holds nothing of it."""
@@ -85,8 +113,18 @@ async def scene(conversation: Conversation) -> AsyncIterator[Scene]:
     held = read_held(conversation, _VICTIM)
     assert held["questions"]
     assert held["waits"]
-    yield (scene := Scene(conversation, row["id"], held))
+    handling = Handling(
+        conversation.application,
+        Ledger(lambda: conversation.application.recorder),
+        on_refused_token=lambda: None,
+        sleep=_sleep_not,
+    )
+    yield (scene := Scene(conversation, row["id"], held, Dispatcher(handling.handle)))
     await scene.check_nothing_of_another()
+
+
+async def _sleep_not(_seconds: float) -> None:
+    pass
 
 
 async def _as_victim(talk: Conversation, text: str) -> None:

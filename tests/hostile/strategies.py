@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from hypothesis import strategies as st
@@ -228,3 +229,32 @@ def make_updates(record: int) -> st.SearchStrategy[dict[str, Any]]:
             ]
         ),
     )  # fmt: skip
+
+
+# -- what is no update at all
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | SHORT_TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(SHORT_TEXT, inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@st.composite
+def mangle(draw: st.DrawFn, update: dict[str, Any]) -> dict[str, Any]:
+    """Return an update in which one value, at any depth, is gone or something else."""
+    broken = deepcopy(update)
+    inner: dict[str, Any] = broken
+    while inner:
+        key = draw(st.sampled_from(sorted(inner)))
+        deeper = inner[key]
+        if isinstance(deeper, dict) and deeper and draw(st.booleans()):
+            inner = deeper
+            continue
+        if draw(st.booleans()):
+            del inner[key]
+        else:
+            inner[key] = draw(_JSON)
+        break
+    return broken

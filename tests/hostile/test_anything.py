@@ -8,7 +8,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.botapi.updates import make_message, make_user
-from tests.hostile.strategies import ATTACKER, DATA, GROUP, TEXT, make_data, make_updates
+from tests.hostile.strategies import (
+    ATTACKER,
+    DATA,
+    GROUP,
+    TEXT,
+    make_data,
+    make_updates,
+    mangle,
+)
 
 if TYPE_CHECKING:
     from tests.hostile.conftest import Scene
@@ -77,3 +85,31 @@ async def test_no_button_does_harm(scene: Scene, data: str) -> None:
 @settings(_hostile, max_examples=400)
 async def test_no_update_does_harm(scene: Scene, update: dict[str, Any]) -> None:
     await scene.receive(**update)
+
+
+@given(update=make_updates(_FIRST_RECORD))
+@settings(_hostile, max_examples=100)
+async def test_every_update_is_taken_over_and_none_is_a_dead_letter(
+    scene: Scene, update: dict[str, Any]
+) -> None:
+    await scene.deliver(_with_ids(update))
+    assert scene.list_letters() == []
+
+
+@given(update=make_updates(_FIRST_RECORD).flatmap(mangle))
+@settings(_hostile, max_examples=200)
+async def test_no_malformed_update_stops_the_others(scene: Scene, update: dict[str, Any]) -> None:
+    """It becomes a dead letter at worst, and that holds nobody's name."""
+    await scene.deliver(update)
+    scene.talk.take_faults()
+    await scene.deliver({"message": _message("how many majors are there")})
+    assert scene.talk.api.calls[-1].shown.startswith("How many majors")
+
+
+def _with_ids(update: dict[str, Any]) -> dict[str, Any]:
+    """Return an update whose query has a number, as Telegram gives one to each."""
+    queries = ("callback_query", "inline_query")
+    return {
+        kind: {"id": "77", **content} if kind in queries else content
+        for kind, content in update.items()
+    }

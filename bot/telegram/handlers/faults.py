@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.error import Forbidden, TelegramError
 
 from bot.telegram.handlers.context import Context
-from bot.telegram.handlers.saying import say
+from bot.telegram.handlers.saying import remark
 from storage import StorageError
 
 _log = logging.getLogger(__name__)
@@ -22,6 +22,6 @@ async def apologise(update: object, context: Context) -> None:
         return
     _log.error("an update could not be handled", exc_info=context.error)
     try:
-        await say(update, context, "telegram.trouble")
+        await remark(update, context, "telegram.trouble")
     except (TelegramError, StorageError) as error:
         _log.error("nor could the person be told: %s", error)

@@ -10,7 +10,7 @@ from bot.pages import EPISODES
 from bot.reply import SOURCES
 from bot.telegram.handlers.context import Context, assistant_of, keyboards_of, voice_of
 from bot.telegram.handlers.opinions import wait_for
-from bot.telegram.handlers.saying import respond, say, send_reply
+from bot.telegram.handlers.saying import remark, respond, say, send_reply
 from bot.telegram.sending import send
 from bot.telegram.showing.links import entry_of_start, record_of_start
 
@@ -78,7 +78,7 @@ async def ask_for_text(update: Update, context: Context) -> None:
         if album in seen:
             return
         seen.append(album)
-    await say(update, context, "telegram.not_text")
+    await remark(update, context, "telegram.not_text")
 
 
 async def greet_group(update: Update, context: Context) -> None:

@@ -14,9 +14,15 @@ _log = logging.getLogger(__name__)
 
 
 async def say(update: Update, context: Context, key: str, **values: object) -> None:
-    """Send the text under `key` of the wording."""
+    """Answer with the text under `key` of the wording."""
     voice = await voice_of(update, context)
     await respond(update, voice(key, **values))
+
+
+async def remark(update: Update, context: Context, key: str) -> None:
+    """Send the text under `key`, which answers nothing: not twice where it may have arrived."""
+    voice = await voice_of(update, context)
+    await respond(update, voice(key), is_answer=False)
 
 
 async def respond(
@@ -25,6 +31,7 @@ async def respond(
     *,
     html: bool = False,
     buttons: InlineKeyboardMarkup | None = None,
+    is_answer: bool = True,
 ) -> int | None:
     """Send a message into the chat; in a group it replies to what it answers, in its topic.
 
@@ -34,7 +41,7 @@ async def respond(
     if chat is None:
         return None
     quoted = message if is_group(update) and isinstance(message, Message) else None
-    return await send(chat, text, html=html, buttons=buttons, reply_to=quoted, is_answer=True)
+    return await send(chat, text, html=html, buttons=buttons, reply_to=quoted, is_answer=is_answer)
 
 
 async def send_reply(update: Update, context: Context, reply: Reply, voice: Voice) -> int | None:
