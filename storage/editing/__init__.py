@@ -2,6 +2,7 @@
 
 from storage.editing.store import EditingStore
 from storage.editing.values import (
+    NOBODY,
     OPEN_STATES,
     Addition,
     AdditionKind,
@@ -26,6 +27,7 @@ from storage.editing.values import (
 )
 
 __all__ = [
+    "NOBODY",
     "OPEN_STATES",
     "Addition",
     "AdditionKind",

@@ -10,6 +10,8 @@ GapOrder = Literal["people", "newest", "oldest", "unassigned"]
 AdditionKind = Literal["source", "claim", "entry", "phrasing"]
 TellingState = Literal["waiting", "sending", "told", "unreachable", "unsure"]
 
+# In the place of an editor who had themselves forgotten; `None` is the bot.
+NOBODY = 0
 OPEN_STATES: tuple[GapState, ...] = ("open", "assigned")
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Table, delete, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.editing.counting import forget_wordings
+from storage.editing.editors import forget_editor, select_of_editor
 from storage.editing.tables import tellings
 from storage.people.tables import feedback, messages, people, waits
 from storage.people.values import Erased, Held, Row
@@ -15,7 +16,8 @@ from storage.tables import dead_letters, outbox, questions, unreachable
 async def select_everything(connection: AsyncConnection, asker: str, chat_id: int) -> Held:
     """Return all rows about the person, without the hash they stand under.
 
-    `chat_id` is the private chat with them, where replies may still wait to be sent.
+    `chat_id` is the private chat with them, where replies may still wait to be sent; it has the
+    number of their account, by which editors are known.
     """
 
     async def rows(table: Table, where: ColumnElement[bool]) -> tuple[Row, ...]:
@@ -25,6 +27,7 @@ async def select_everything(connection: AsyncConnection, asker: str, chat_id: in
 
     chosen = await rows(people, people.c.asker == asker)
     blocked = await rows(unreachable, unreachable.c.who == asker)
+    drafted, taken, decided = await select_of_editor(connection, chat_id)
     return Held(
         language=str(chosen[0]["language"]) if chosen else None,
         blocked_since=blocked[0]["since"] if blocked else None,
@@ -37,6 +40,9 @@ async def select_everything(connection: AsyncConnection, asker: str, chat_id: in
         unhandled=await rows(
             dead_letters, dead_letters.c.id.in_(await _find_letters(connection, chat_id))
         ),
+        drafts=drafted,
+        taken=taken,
+        decisions=decided,
     )
 
 
@@ -60,6 +66,7 @@ async def erase(connection: AsyncConnection, asker: str, chat_id: int) -> Erased
     ]
     await forget_wordings(connection, gaps)
     await drop(unreachable, unreachable.c.who == asker)
+    drafted, taken, decided = await forget_editor(connection, chat_id)
     return Erased(
         questions=changed[0],
         feedback=changed[1],
@@ -69,6 +76,9 @@ async def erase(connection: AsyncConnection, asker: str, chat_id: int) -> Erased
         choices=await drop(people, people.c.asker == asker),
         undelivered=await drop(outbox, outbox.c.chat_id == chat_id)
         + await drop(dead_letters, dead_letters.c.id.in_(letters)),
+        drafts=drafted,
+        taken=taken,
+        decisions=decided,
     )
 
 

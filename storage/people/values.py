@@ -53,7 +53,8 @@ class Held:
     """Everything that is remembered about one person, as rows for their own eyes.
 
     `tellings` are answers that they will be told of, `unsent` are replies that wait to be sent,
-    `unhandled` updates that could not be handled.
+    `unhandled` updates that could not be handled. The last three are an editor's: how far a
+    dialogue is, what they have taken, and what they have decided.
     """
 
     language: str | None = None
@@ -65,6 +66,9 @@ class Held:
     messages: tuple[Row, ...] = ()
     unsent: tuple[Row, ...] = ()
     unhandled: tuple[Row, ...] = ()
+    drafts: tuple[Row, ...] = ()
+    taken: tuple[Row, ...] = ()
+    decisions: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,8 @@ class Erased:
 
     `questions` lost their text and `feedback` the link to the person; everything else is gone.
     `choices` is 1 where a language was chosen, `undelivered` counts unsent replies and unhandled
-    updates.
+    updates. Of an editor `taken` gaps are free again, and `decisions` stay in force with nobody's
+    name.
     """
 
     questions: int = 0
@@ -82,3 +87,6 @@ class Erased:
     messages: int = 0
     choices: int = 0
     undelivered: int = 0
+    drafts: int = 0
+    taken: int = 0
+    decisions: int = 0

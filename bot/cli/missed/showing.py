@@ -31,7 +31,7 @@ def gap_rows(shown: ShownGap, say: Callable[..., str]) -> Iterator[str]:
 
 def line_row(line: Line) -> str:
     """Return a line of the journal: number, time, who, what, and what changed."""
-    who = "voced" if line.editor is None else f"editor {line.editor}"
+    who = "voced" if line.editor is None else f"editor {line.editor or 'forgotten'}"
     row = f"{line.id}  {line.at:%Y-%m-%d %H:%M}  {who}  {line.action}  {line.gap or _NONE}"
     own = line.gap or ""
     changes = _changes(line.before.get(own, {}), line.after.get(own, {}))

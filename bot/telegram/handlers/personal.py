@@ -33,7 +33,10 @@ from storage import StorageError
 from storage.people import Row
 
 _FILE_NAME = "voced-mydata.json"
-_ERASED = ("questions", "feedback", "waits", "messages", "choices", "undelivered")
+_ERASED = (
+    "questions", "feedback", "waits", "messages", "choices", "undelivered",
+    "drafts", "taken", "decisions",
+)  # fmt: skip
 
 
 async def offer_languages(update: Update, context: Context) -> None:
@@ -143,6 +146,9 @@ def _write(shown: Shown, unsent: Iterable[Row]) -> bytes:
         "messages": held.messages,
         "unsent": [_without_content(one) for one in (*held.unsent, *unsent)],
         "unhandled": held.unhandled,
+        "drafts": held.drafts,
+        "taken": held.taken,
+        "decisions": held.decisions,
     }
     return json.dumps(everything, ensure_ascii=False, indent=2, default=_as_text).encode()
 

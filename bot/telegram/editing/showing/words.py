@@ -6,7 +6,7 @@ from html import escape
 
 from bot.telegram.showing.voice import Voice
 from knowledge import Knowledge
-from storage.editing import Gap
+from storage.editing import NOBODY, Gap
 
 _MOST_LABEL = 40
 
@@ -26,6 +26,8 @@ def mention(editor: int | None, voice: Voice) -> str:
     """Return an editor as HTML, a link to who has that number."""
     if editor is None:
         return escape(voice("editing.by_itself"))
+    if editor == NOBODY:
+        return escape(voice("editing.forgotten_editor"))
     return f'<a href="tg://user?id={editor}">{editor}</a>'
 
 
