@@ -116,7 +116,8 @@ class Answerer:
         # Two majors side by side don't tell whether one leads to the other.
         if meant.entry is not None or (names_several(look) and self._asks_for_leave(look, meant)):
             return None
-        if look.mentions and not look.rest and counts_majors(look):
+        is_known = look.mentions and not names_a_guess(look)
+        if is_known and not look.rest and counts_majors(look):
             return self._majors.answer(look, meant.language)
         if not look.mentions and look.asks_for_a_major and not _is_likely(meant):
             return self._majors.not_listed(look, meant.language)

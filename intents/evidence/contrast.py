@@ -9,6 +9,7 @@ nearest phrasing is near.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,19 @@ Places = tuple[int, ...]
 _Weighed = tuple[float, int, Places]
 # The last place.
 _NOWHERE = -1
+
+
+class Strange(NamedTuple):
+    """How strange the words of a question are to an entry, each in 0..1.
+
+    `most` is how strange the strangest is, `share` the part of them that it has nowhere.
+    """
+
+    most: float
+    share: float
+
+
+NOTHING_STRANGE = Strange(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +65,15 @@ def build_lexicon(contents: Sequence[Iterable[str]]) -> Lexicon:
 
 
 class Contrast:
-    """Measures the strangest word of a question for each of some entries."""
+    """Measures how strange the words of a question are to each of some entries."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._holdings = lexicon.holdings
         self._rarity: list[float] = lexicon.rarity.tolist()
         self._numbers = {word: number for number, word in enumerate(lexicon.words)}
 
-    def strangest(self, words: Words, entries: NDArray[np.int64]) -> list[float]:
-        """Return for each of `entries` (numbers) how strange the strangest of `words` is, 0..1."""
+    def measure(self, words: Words, entries: NDArray[np.int64]) -> list[Strange]:
+        """Return for each of `entries` (numbers) how strange `words` are to it."""
         find = self._numbers.get
         known = {word: number for word in words if (number := find(word)) is not None}
         place_of = {word: place for place, word in enumerate(known)}
@@ -69,8 +83,12 @@ class Contrast:
         ]
         numbers = np.array(list(known.values()), np.int64)
         held = self._holdings.of(numbers, entries).T.tolist()
+        different = len(set(words)) or 1
         # Behind the known words stands what no entry holds.
-        return [_strangest(weighed, [*own, False]) for own in held]
+        return [
+            Strange(_strangest(weighed, [*own, False]), 1 - sum(own) / different if words else 0.0)
+            for own in held
+        ]
 
     def _weigh(self, words: Words, known: Mapping[str, int]) -> list[tuple[float, str]]:
         """Return words with the most that each can be strange, the strangest first.

@@ -81,6 +81,9 @@ class Concepts:
         self._places = frozenset(normaliser.plain(word) for word in (*places.zh, *places.en))
         for place in self._places:
             meanings[place].add(f"place:{place}")
+            if place.isascii():
+                # Hubei's colleges: the apostrophe is gone by now.
+                meanings[f"{place}s"].add(f"place:{place}")
         self._found = {
             word: tuple(Found(one, word, one in self._asks) for one in sorted(ids - decoys))
             for word, ids in meanings.items()

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from intents.guard.concepts import Concepts, Found
 from intents.guard.guard import Content, Guard
+from intents.guard.joints import without_joints
 from intents.text.vocabulary import Hollow
 from intents.text.words import content_words
+
+_POINTING = frozenset(("it", "they", "them", "these", "those"))
+_FEWEST_POINTING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Reader:
     def find(self, text: str) -> tuple[Found, ...]:
         """Return the concepts alone that a normalised text holds."""
         # At the end of a question 没 asks and denies nothing.
-        return self._concepts.find(text.removesuffix("没"))
+        return self._concepts.find(without_joints(text).removesuffix("没"))
 
     def read(self, text: str, *, besides: Iterable[Found] = ()) -> ReadText:
         """Return a normalised text with its concepts and telling content.
@@ -79,6 +83,12 @@ class Reader:
         return ReadText(text, found, self._content_of(text, found))
 
     def _content_of(self, text: str, found: tuple[Found, ...]) -> Content:
-        return self.guard.read(
-            text, found, says_something=lambda text: bool(self.content_words(text))
-        )
+        return self.guard.read(text, found, says_something=self._says_something)
+
+    def _says_something(self, text: str) -> bool:
+        """Return whether a text without subject or level tells what it is about.
+
+        What points back ("how big is it") has to say more than one that does not.
+        """
+        fewest = _FEWEST_POINTING if _POINTING.intersection(text.split()) else 1
+        return len(self.content_words(text)) >= fewest

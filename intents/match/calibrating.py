@@ -17,7 +17,7 @@ import numpy as np
 from intents.evidence.classifier import odds_without
 from intents.guard import Guard
 from intents.match.candidates import Candidate, Without
-from intents.match.confidence import Calibration
+from intents.match.confidence import CURATED, Calibration
 from intents.match.fitting import fit_logistic
 from intents.match.learning import Learned, Lesson
 from intents.match.matcher import Matcher
@@ -92,8 +92,12 @@ def sample(lesson: Lesson, matcher: Matcher, *, most: int = _MOST_SAMPLES) -> It
 def calibrate(lesson: Lesson, matcher: Matcher, *, trusts_guard: bool) -> Learned:
     """Return what was learned, calibrated for `matcher`.
 
-    A guard that is not trusted has to prove each of its reasons.
+    A guard that is not trusted has to prove each of its reasons. Where it is, the knowledge is
+    curated.
     """
+    if trusts_guard and matcher.sense is None:
+        curated = replace(matcher.learned.calibration, model=CURATED)
+        matcher = matcher.calibrated(curated)
     samples = tuple(sample(lesson, matcher))
     idle = () if trusts_guard else find_idle(mistaken_vetoes(lesson, matcher.guard), samples)
     if idle != matcher.learned.calibration.idle:

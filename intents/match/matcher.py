@@ -9,7 +9,7 @@ from operator import mul
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.evidence.contrast import Contrast
+from intents.evidence.contrast import NOTHING_STRANGE, Contrast, Strange
 from intents.evidence.index import Vector
 from intents.evidence.pieces import pieces_of, sound_pieces
 from intents.evidence.sense import Sense
@@ -158,7 +158,7 @@ class Matcher:
         chosen, scores = chosen[order], [scores[one] for one in order]
         vetoes = self._vetoes(question, chosen, without)
         covered = self._shares_held(chosen, sight.vector, without).tolist()
-        strange = self._contrasts(question, sight, chosen)
+        strange = self._strangeness(question, sight, chosen)
         foreign = 0 if sight.by_sound else len(question.foreign)
         measures = measure_confidence(
             scores,
@@ -166,7 +166,8 @@ class Matcher:
             covered=covered,
             known=sight.vector.known,
             foreign=foreign,
-            contrast=[own * nearest[one][0][1] for own, one in zip(strange, order, strict=True)],
+            contrast=[one.most * nearest[at][0][1] for one, at in zip(strange, order, strict=True)],
+            strangers=[own.share for own in strange],
         )
         calibration = learned.calibration
         logits = [calibration.logit_of(row) for row in measures]
@@ -235,13 +236,13 @@ class Matcher:
             held[entries == without.owner] = (vector.weights[own] ** 2).sum()
         return held * vector.known
 
-    def _contrasts(
+    def _strangeness(
         self, question: ReadText, sight: _Sight, entries: NDArray[np.int64]
-    ) -> list[float]:
-        """Return the strangest word of the question for each of `entries`, in 0..1."""
+    ) -> list[Strange]:
+        """Return how strange the words of the question are to each of `entries`."""
         if sight.by_sound:
-            return [0.0] * len(entries)
-        return self._contrast.strangest(self.reader.content_words(question.text), entries)
+            return [NOTHING_STRANGE] * len(entries)
+        return self._contrast.measure(self.reader.content_words(question.text), entries)
 
     def _log_odds(self, vector: Vector, without: Without) -> NDArray[np.float64]:
         """Return the logarithm of every entry's probability; all alike without a classifier."""

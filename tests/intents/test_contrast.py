@@ -1,4 +1,4 @@
-"""The one word by which a near copy differs from an entry is found."""
+"""How strange the words of a question are to an entry: the strangest, and how many are."""
 
 import numpy as np
 import pytest
@@ -16,27 +16,37 @@ def contrast() -> Contrast:
     return Contrast(build_lexicon([entry.split() for entry in ENTRIES]))
 
 
+def _strangest(contrast: Contrast, words: tuple[str, ...], *entries: int) -> list[float]:
+    return [one.most for one in contrast.measure(words, np.array(entries))]
+
+
 def test_the_strangest_word_is_one_the_entry_lacks(contrast: Contrast) -> None:
-    numbers = np.array([0, 1])
-    assert contrast.strangest(("age", "limit"), numbers) == [0.0, 0.0]
-    army, school = contrast.strangest(("age", "limit", "academy"), numbers)
+    assert _strangest(contrast, ("age", "limit"), 0, 1) == [0.0, 0.0]
+    army, school = _strangest(contrast, ("age", "limit", "academy"), 0, 1)
     assert army == school == 1.0
-    lacking, having = contrast.strangest(("age", "school"), numbers)
+    lacking, having = _strangest(contrast, ("age", "school"), 0, 1)
     assert 0.0 < lacking < 1.0
     assert having == 0.0
 
 
+def test_strangers_are_the_share_of_words_that_the_entry_lacks(contrast: Contrast) -> None:
+    """Said twice counts once."""
+    words = ("age", "school", "academy", "academy", "age", "limit")
+    army, school, fee = contrast.measure(words, np.array([0, 1, 2]))
+    assert (army.share, school.share, fee.share) == (0.5, 0.25, 0.75)
+
+
 def test_a_pair_of_strange_characters_is_stranger_than_one_of_known_ones() -> None:
     contrast = Contrast(build_lexicon([content_words("学费多少", lambda _: False)]))
-    (known,) = contrast.strangest(content_words("费学", lambda _: False), np.array([0]))
-    (strange,) = contrast.strangest(content_words("宿舍", lambda _: False), np.array([0]))
+    (known,) = _strangest(contrast, content_words("费学", lambda _: False), 0)
+    (strange,) = _strangest(contrast, content_words("宿舍", lambda _: False), 0)
     assert known < strange
 
 
 @pytest.mark.parametrize("words", [(), ("anything",)])
 def test_a_lexicon_of_nothing_finds_nothing_held(words: tuple[str, ...]) -> None:
-    strangest = Contrast(build_lexicon([[]])).strangest(words, np.array([0]))
-    assert strangest == [1.0 if words else 0.0]
+    (strange,) = Contrast(build_lexicon([[]])).measure(words, np.array([0]))
+    assert strange == ((1.0, 1.0) if words else (0.0, 0.0))
 
 
 def test_words_that_say_nothing_are_no_content() -> None:
