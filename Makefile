@@ -33,6 +33,7 @@ benchmark: $(VENV)/ready-benchmark
 	@echo "  $(BIN)/python tests/benchmarks/matching.py FOLDER   # folders with index.tsv and queries.tsv"
 	@echo "  $(BIN)/python tests/benchmarks/fit.py FOLDER        # the built-in weights, fitted anew"
 	@echo "  $(BIN)/python tests/benchmarks/real_questions.py FOLDER"
+	@echo "  $(BIN)/python tests/benchmarks/judged.py              # paraphrases and look-alikes"
 	@echo "  $(BIN)/python tests/benchmarks/majors.py"
 	@echo "  $(BIN)/python tests/benchmarks/load.py                # the bot beside a bare echo, by polling and webhook"
 

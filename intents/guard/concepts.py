@@ -19,6 +19,7 @@ _SHORTEST_TYPED = 4
 _LATIN_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*")
 # So many words of pinyin may spell one Chinese word: gongwuyuan, or gong wu yuan.
 _MOST_TYPED = 4
+_MOST_GAPS = 2
 
 NO_MAJORS: Mapping[str, str] = MappingProxyType({})
 
@@ -75,8 +76,9 @@ class Concepts:
             for word in (*one.zh, *one.en):
                 meanings[normaliser.plain(word)].add(one.id)
         for word, ids in list(meanings.items()):
-            # Of several that have the same plural, the one that is listed keeps it.
-            if (many := plural_of(word)) not in meanings:
+            # Of several that have the same plural, the one that is listed keeps it. Long phrases
+            # hardly ever have one.
+            if word.count(" ") < _MOST_GAPS and (many := plural_of(word)) not in meanings:
                 meanings[many] = set(ids)
         self._places = frozenset(normaliser.plain(word) for word in (*places.zh, *places.en))
         for place in self._places:
@@ -84,12 +86,15 @@ class Concepts:
             if place.isascii():
                 # Hubei's colleges: the apostrophe is gone by now.
                 meanings[f"{place}s"].add(f"place:{place}")
-        self._found = {
-            word: tuple(Found(one, word, one in self._asks) for one in sorted(ids - decoys))
+        # Few different ones, which thousands of words share.
+        shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._meanings = {
+            word: shared.setdefault(own, own)
             for word, ids in meanings.items()
+            for own in (tuple(sorted(ids - decoys)),)
         }
-        self._scanner = WordScanner(self._found)
-        self._heard = _by_sound(self._found, sounds) if sounds else {}
+        self._scanner = WordScanner(self._meanings)
+        self._heard = _by_sound(self._meanings, sounds) if sounds else {}
         self._ear = WordScanner(self._heard)
         self._typed = _as_typed(concepts, normaliser, sounds, common) if sounds else {}
         self._common = common
@@ -99,12 +104,16 @@ class Concepts:
 
         A place is found as `place:` and its name.
         """
-        return tuple(one for _, word in self._scanner.find(text) for one in self._found[word])
+        return tuple(one for _, word in self._scanner.find(text) for one in self._found(word))
 
     def hear(self, syllables: str) -> tuple[Found, ...]:
         """Return the concepts that folded syllables, apart by spaces, sound like."""
         sounds = self._ear.find(syllables)
-        return tuple(one for _, sound in sounds for one in self._found[self._heard[sound]])
+        return tuple(one for _, sound in sounds for one in self._found(self._heard[sound]))
+
+    def _found(self, word: str) -> Iterator[Found]:
+        for concept in self._meanings[word]:
+            yield Found(concept, word, concept in self._asks)
 
     def in_english(self, text: str) -> str:
         """Return a normalised text with the Chinese words that are typed in pinyin in English."""

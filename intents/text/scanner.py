@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from intents.text.language import contains_han
 
@@ -19,10 +19,11 @@ class WordScanner:
     """Walks through a text from left to right and takes the longest known word at each place."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(word for word in words if word)
+        # Thousands of them, which whoever has a mapping need not keep twice.
+        self._words = words if isinstance(words, Mapping) else frozenset(words)
         # How long the words are that begin with a Chinese character or a Latin word, longest first.
         lengths: dict[str, set[int]] = defaultdict(set)
-        for word in self._words:
+        for word in filter(None, self._words):
             lengths[_first_piece(word)].add(len(word))
         self._lengths = {piece: sorted(own, reverse=True) for piece, own in lengths.items()}
 
