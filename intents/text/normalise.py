@@ -86,10 +86,11 @@ class Normaliser:
         """Return the same form with the fillers left in: 谢谢 stays 谢谢 in front of a question."""
         text = text[:MOST_CHARACTERS]
         for _ in range(_ROUNDS):
-            before = text
-            text = self._simplify(text)
-            if text == before:
+            simpler = self._simplify(text)
+            if simpler == text:
+                # What is equal need not be kept twice.
                 break
+            text = simpler
         return text
 
     def strip(self, plain: str) -> str:
