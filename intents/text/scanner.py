@@ -25,7 +25,13 @@ class WordScanner:
         lengths: dict[str, set[int]] = defaultdict(set)
         for word in filter(None, self._words):
             lengths[_first_piece(word)].add(len(word))
-        self._lengths = {piece: sorted(own, reverse=True) for piece, own in lengths.items()}
+        # There are few different ones.
+        shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._lengths = {
+            piece: shared.setdefault(longest_first, longest_first)
+            for piece, own in lengths.items()
+            for longest_first in (tuple(sorted(own, reverse=True)),)
+        }
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Yield each known word and where it begins; the words don't overlap.
