@@ -20,6 +20,7 @@ from intents.match.confidence import WITH_SENSE, Calibration, measure_confidence
 from intents.match.learning import Learned, weights_of
 from intents.match.likeness import Compared, as_compared
 from intents.match.meaning import Meaning
+from intents.match.phrasebook import Phrasebook
 from intents.text.language import contains_han
 from intents.text.sounds import Sounds
 from intents.text.vocabulary import Vocabulary
@@ -60,10 +61,9 @@ class Matcher:
         self.guard = reader.guard
         self.vocabulary = vocabulary
         self.sounds = sounds
-        self._phrasings: dict[int, Compared] = {}
         self._ranking = weights_of(learned, sense)
         owners = learned.owners
-        self._starts: list[int] = learned.starts.tolist()
+        self._asks = Phrasebook(learned.texts, learned.starts, sounds=sounds)
         self._contrast = Contrast(learned.lexicon)
         self._exact = {
             text: learned.entries[owner]
@@ -144,12 +144,12 @@ class Matcher:
             chosen = np.union1d(chosen, meaning.found)
         if not len(chosen):
             return ()
-        nearest = self._nearest_of(chosen, base)
+        nearest = self._asks.nearest(chosen.tolist(), base)
         table = likeness.measure_all(
             sight.compared,
             nearest,
             odds[chosen].tolist(),
-            [self._compared(own, by_sound=sight.by_sound) for own in nearest],
+            [self._asks.compared(own, by_sound=sight.by_sound) for own in nearest],
             meaning.measure(chosen) if meaning else [(0.0, 0.0)] * len(chosen),
         )
         scores = [sum(map(mul, self._ranking, row)) for row in table]
@@ -207,17 +207,6 @@ class Matcher:
         text = " ".join(syllables)
         return _Sight(heard, near, Compared(text, text), by_sound=True)
 
-    def _compared(self, nearest: Iterable[likeness.Near], *, by_sound: bool) -> list[Compared]:
-        """Return the forms in which phrasings are compared."""
-        texts, known = self.learned.texts, self._phrasings
-        if by_sound:
-            heard = [" ".join(self.sounds.folded(texts[number])) for number, _ in nearest]
-            return [Compared(one, one) for one in heard]
-        for number, _ in nearest:
-            if number not in known:
-                known[number] = as_compared(texts[number])
-        return [known[number] for number, _ in nearest]
-
     def _leave_out(self, base: NDArray[np.float64], without: Without) -> NDArray[np.float64]:
         starts = self.learned.starts
         if without.entry is not None:
@@ -265,12 +254,6 @@ class Matcher:
         count = min(_ENTRIES_COMPARED, len(promise))
         best = np.argpartition(-promise, count - 1)[:count]
         return best[nearest[best] > 0]
-
-    def _nearest_of(
-        self, entries: NDArray[np.int64], base: NDArray[np.float64]
-    ) -> list[list[likeness.Near]]:
-        """Return the nearest phrasings of each of `entries`."""
-        return [likeness.nearest_of(base, *self._starts[one : one + 2]) for one in entries.tolist()]
 
     def _vetoes(
         self, question: ReadText, entries: NDArray[np.int64], without: Without
