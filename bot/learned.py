@@ -50,6 +50,7 @@ def subjects_of(knowledge: Knowledge) -> tuple[Subject, ...]:
             phrasings=(*answer.asks.zh, *answer.asks.en),
             titles=(answer.title.zh, answer.title.en),
             says=f"{answer.title.zh} / {answer.title.en} / {answer.text.zh} / {answer.text.en}",
+            counterexamples=(*answer.counterexamples.zh, *answer.counterexamples.en),
             has_high_stakes=knowledge.topics[answer.topic].high_stakes,
         )
         for answer in knowledge.answers.values()

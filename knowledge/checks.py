@@ -10,6 +10,12 @@ from knowledge.phrasings import PhrasingError, write_out
 from knowledge.reading import Placed
 
 _LEAST_LINES = {"asks": 5, "hits": 2, "misses": 1}
+# The lines that are no asks, and what becomes of one that is.
+_BESIDE = {
+    "counterexamples": "is answered",
+    "hits": "proves nothing",
+    "misses": "proves nothing",
+}
 
 
 def check_sources(sources: Sequence[Placed[Source]]) -> Iterator[Problem]:
@@ -144,9 +150,7 @@ def _check_phrasings(
                     answer, line, owners, normalise, ("asks", language, index)
                 )
     for answer in answers:
-        for name in ("hits", "misses"):
-            for language in LANGUAGES:
-                yield from _check_held_out(answer, name, language, owners, normalise)
+        yield from _check_beside(answer, owners, normalise)
 
 
 def _claim_phrasing(
@@ -168,21 +172,32 @@ def _claim_phrasing(
         yield answer.problem(str(error), *key)
 
 
-def _check_held_out(
-    answer: Placed[AnswerEntry],
-    name: str,
-    language: Language,
-    owners: Mapping[str, str],
-    normalise: Callable[[str], str],
+def _check_beside(
+    answer: Placed[AnswerEntry], owners: Mapping[str, str], normalise: Callable[[str], str]
 ) -> Iterator[Problem]:
-    for index, line in enumerate(getattr(answer.value, name).in_(language)):
+    """Yield what is wrong with the lines that are no asks: each must tell something of its own."""
+    own = answer.value.id
+    counterexamples: set[str] = set()
+    for name, key, line in _lines_beside(answer.value):
         try:
-            normals = [normalise(one) for one in write_out(line)]
+            normals = {normalise(one) for one in write_out(line)}
         except PhrasingError as error:
-            yield answer.problem(str(error), name, language, index)
+            yield answer.problem(str(error), *key)
             continue
         for owner in {owners[normal] for normal in normals if normal in owners}:
-            if name == "hits" or owner == answer.value.id:
+            if name == "hits" or owner == own:
                 yield answer.problem(
-                    f"'{line}' is an ask of '{owner}', so it proves nothing", name, language, index
+                    f"'{line}' is an ask of '{owner}', so it {_BESIDE[name]}", *key
                 )
+        if not counterexamples.isdisjoint(normals):
+            yield answer.problem(f"'{line}' is a counterexample of '{own}' already", *key)
+        if name == "counterexamples":
+            counterexamples |= normals
+
+
+def _lines_beside(entry: AnswerEntry) -> Iterator[tuple[str, tuple[str, Language, int], str]]:
+    """Yield kind, key and text of all lines that are no asks, counterexamples first."""
+    for name in _BESIDE:
+        for language in LANGUAGES:
+            for index, line in enumerate(getattr(entry, name).in_(language)):
+                yield name, (name, language, index), line

@@ -42,6 +42,7 @@ class Answer:
     asks: Phrasings
     hits: Phrasings
     misses: Phrasings
+    counterexamples: Phrasings
     citations: tuple[Citation, ...]
     review_by: date
     see_also: tuple[str, ...]
@@ -215,6 +216,7 @@ def _make_answer(
         asks=_written_out(entry.asks),
         hits=_written_out(entry.hits),
         misses=_written_out(entry.misses),
+        counterexamples=_written_out(entry.counterexamples),
         citations=tuple(claims[claim_id] for claim_id in entry.cites),
         review_by=entry.review_by,
         see_also=entry.see_also,

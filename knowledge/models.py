@@ -169,7 +169,8 @@ class AnswerEntry(Strict):
     """A curated answer as an editor writes it.
 
     `asks` are the phrasings it is found by, `hits` held-out phrasings that must find it and
-    `misses` look-alikes that must not. `gap` is the reason under which questions answered with it
+    `misses` held-out look-alikes that must not; from `counterexamples`, look-alikes too, is learned
+    what the answer is none to. `gap` is the reason under which questions answered with it
     are put before editors as well. `live` says that it was written in the running bot and may have
     fewer lines until it is reviewed, `lacks` which language its title and text are not in yet: they
     are those of the other one there.
@@ -181,6 +182,7 @@ class AnswerEntry(Strict):
     asks: Phrasings
     hits: Phrasings
     misses: Phrasings
+    counterexamples: Phrasings = Phrasings(zh=(), en=())
     says: Localised
     cites: Annotated[tuple[str, ...], Field(min_length=1)]
     review_by: date

@@ -2,8 +2,8 @@
 
 The confidence is a logistic model of a candidate's score, its lead over the next entry, the share
 of the question that its entry knows and that the whole knowledge knows, the words that nothing
-holds, how far it lies behind a candidate that the guard vetoed, the word by which it differs, and
-the share of words that the entry has nowhere.
+holds, how far it lies behind a candidate that the guard vetoed, the word by which it differs, the
+share of words that the entry has nowhere, and how near the entry's counterexamples are.
 Its form is fitted once, on several sets of phrasings; each knowledge then calibrates it for itself
 (`calibrating`).
 """
@@ -36,12 +36,13 @@ WEIGHTS: Mapping[str, float] = {
     # Set by hand, too: an editor's phrasings are not look-alikes of each other.
     "contrast": -2.0,
     "strangers": 0.0,
+    "counter": -6.0,
 }
 # For knowledge that is curated and guarded. What the guard lets through there is near in any case,
 # and what tells is how much of the question the entry has; `fit.py` fits them on judged questions.
-CURATED = (-2.3, 0.35, 0.7, 3.8, -1.5, -0.4, -1.0, -1.6, -5.0)
+CURATED = (-2.3, 0.35, 0.7, 3.8, -1.5, -0.4, -1.0, -1.6, -5.0, -6.0)
 # With what things mean among the measures, whose scores are wider apart.
-WITH_SENSE = (-10.4, 0.69, 0.55, 3.1, 0.3, -0.5, -0.45, -2.0, 0.0)
+WITH_SENSE = (-10.4, 0.69, 0.55, 3.1, 0.3, -0.5, -0.45, -2.0, 0.0, -6.0)
 _MOST_LEAD = 3.0
 _MOST_FOREIGN = 2
 _MOST_LOGIT = 60.0
@@ -115,6 +116,7 @@ def measure_confidence(
     foreign: int,
     contrast: Sequence[float],
     strangers: Sequence[float],
+    counter: Sequence[float],
 ) -> list[tuple[float, ...]]:
     """Return for each candidate what the confidence in it is made of, in the order of `WEIGHTS`.
 
@@ -126,6 +128,7 @@ def measure_confidence(
         foreign: The number of its words that nothing holds.
         contrast: The strangest word for each, times how near the nearest phrasing is.
         strangers: The share of its words that each entry has nowhere.
+        counter: How near the counterexamples of each are, beside its phrasings.
     """
     best, second, *_ = (*compress(scores, is_clear), -math.inf, -math.inf)
     vetoed = next(
@@ -143,6 +146,7 @@ def measure_confidence(
             max(0.0, vetoed - score) if is_clear[place] else 0.0,
             contrast[place],
             strangers[place],
+            counter[place],
         )
         for place, score in enumerate(scores)
     ]

@@ -17,11 +17,12 @@ from intents.evidence.holdings import Holdings
 from intents.evidence.index import Postings, Weights
 from intents.guard import Scope
 from intents.match.confidence import Calibration
+from intents.match.counterexamples import Counterexamples
 from intents.match.learning import Learned, Subject
 from intents.wordlists import Cache
 
 # Goes up with every change of what is learned or how it is kept.
-_FORMAT = "9"
+_FORMAT = "10"
 
 
 def digest_of(subjects: Sequence[Subject], rules: str) -> str:
@@ -63,6 +64,7 @@ def _pack(learned: Learned) -> bytes:
         "scopes": [_scope_as_data(scope) for scope in learned.scopes],
         "high_stakes": sorted(learned.high_stakes),
         "texts": learned.texts,
+        "counterexamples": learned.counterexamples.texts,
         "vocabulary": learned.vocabulary,
         "pieces": learned.weights.pieces,
         "weighed": learned.weights.count,
@@ -77,8 +79,10 @@ def _pack(learned: Learned) -> bytes:
         "lexicon.holdings": learned.lexicon.holdings.bits,
         "lexicon.rarity": learned.lexicon.rarity,
     }
-    for one in fields(learned.phrasings):
-        arrays[f"phrasings.{one.name}"] = getattr(learned.phrasings, one.name)
+    counterexamples = learned.counterexamples
+    arrays["counterexamples.starts"] = counterexamples.starts
+    arrays |= _postings_as_data(learned.phrasings, "phrasings")
+    arrays |= _postings_as_data(counterexamples.postings, "counterexamples.postings")
     if learned.classifier is not None:
         arrays |= {
             "rows": learned.classifier.rows,
@@ -101,12 +105,7 @@ def _unpack(content: bytes) -> Learned:
             starts=kept["starts"],
             vocabulary=tuple(header["vocabulary"]),
             weights=Weights(header["pieces"], kept["idf"], header["weighed"]),
-            phrasings=Postings(
-                starts=kept["phrasings.starts"],
-                rows=kept["phrasings.rows"],
-                weights=kept["phrasings.weights"],
-                count=int(kept["phrasings.count"]),
-            ),
+            phrasings=_postings_from(kept, "phrasings"),
             holdings=Holdings(kept["holdings"]),
             lexicon=Lexicon(
                 words=tuple(header["words"]),
@@ -114,9 +113,27 @@ def _unpack(content: bytes) -> Learned:
                 rarity=kept["lexicon.rarity"],
             ),
             classifier=_classifier_from(kept) if "rows" in kept else None,
+            counterexamples=Counterexamples(
+                texts=tuple(header["counterexamples"]),
+                starts=kept["counterexamples.starts"],
+                postings=_postings_from(kept, "counterexamples.postings"),
+            ),
             telling=tuple(header["telling"]),
             calibration=_calibration_from(header["calibration"]),
         )
+
+
+def _postings_as_data(postings: Postings, name: str) -> dict[str, Any]:
+    return {f"{name}.{one.name}": getattr(postings, one.name) for one in fields(postings)}
+
+
+def _postings_from(kept: Mapping[str, Any], name: str) -> Postings:
+    return Postings(
+        starts=kept[f"{name}.starts"],
+        rows=kept[f"{name}.rows"],
+        weights=kept[f"{name}.weights"],
+        count=int(kept[f"{name}.count"]),
+    )
 
 
 def _classifier_from(kept: Mapping[str, Any]) -> Classifier:

@@ -1,7 +1,7 @@
 """Learns subjects: makes of their phrasings and answers what the matcher searches."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from intents.evidence.sense import Sense
 from intents.guard import Content, Guard, Reader, ReadText, Scope
 from intents.match import likeness
 from intents.match.confidence import Calibration
+from intents.match.counterexamples import Counterexamples
 from intents.text import Normaliser
 from intents.text.sounds import Sounds
 from intents.text.vocabulary import words_of
@@ -32,13 +33,15 @@ class Subject:
 
     `titles` is what it is called: who asks by exactly that means it, but nothing is learned from
     them, for they are no questions. `says` is every text of the answer, titles included; the guard
-    reads it. An entry with high `stakes` is only answered when it is surer than others.
+    reads it. `counterexamples` look like its phrasings and ask something else. An entry with high
+    `stakes` is only answered when it is surer than others.
     """
 
     entry: str
     phrasings: tuple[str, ...]
     titles: tuple[str, ...] = ()
     says: str = ""
+    counterexamples: tuple[str, ...] = ()
     has_high_stakes: bool = False
 
 
@@ -63,6 +66,7 @@ class Learned:
     holdings: Holdings
     lexicon: Lexicon
     classifier: Classifier | None
+    counterexamples: Counterexamples
     telling: tuple[str, ...] = ()
     calibration: Calibration = field(default_factory=Calibration)
 
@@ -183,9 +187,24 @@ def learn(
         holdings=build_holdings(_pieces_of_entries(vectors, starts), count),
         lexicon=build_lexicon(words),
         classifier=training.classifier if training else None,
+        counterexamples=_learn_counterexamples(subjects, read, weights, sounds),
         telling=tuple(sorted(telling)),
     )
     return Lesson(learned, vectors, tuple(contents), tuple(one.content for one in said), training)
+
+
+def _learn_counterexamples(
+    subjects: Sequence[Subject], read: Callable[[str], ReadText], weights: Weights, sounds: Sounds
+) -> Counterexamples:
+    """Return the counterexamples of `subjects`, by what `weights` knows of their pieces."""
+    own = [[read(one) for one in subject.counterexamples] for subject in subjects]
+    every = [one for some in own for one in some]
+    vectors = [weights.vector(pieces_of(one.text, one.concepts(), sounds=sounds)) for one in every]
+    return Counterexamples(
+        texts=tuple(one.text for one in every),
+        starts=np.cumsum([0, *map(len, own)]).astype(np.int64),
+        postings=build_postings(vectors, len(weights.pieces)),
+    )
 
 
 def _pieces_of_entries(vectors: Sequence[Vector], starts: Sequence[int]) -> list[list[int]]:

@@ -15,6 +15,7 @@ from intents.text.words import split_words
 MEASURES = ("nearest", "three", "ratio", "sorted", "odds", "meaning", "whole")
 _LEAST_ODDS = -12.0
 _NEAREST = 3
+_BY_PIECES, _BY_RATIO = 0.5, 0.25
 
 # How much each measure counts; `tests/benchmarks/fit.py` fits them.
 WITH_CLASSIFIER = (2.6, 0.4, 1.7, 2.5, 1.1, 0.0, 0.0)
@@ -54,6 +55,18 @@ def measure_all(
         phrasings: What stands there.
         meant: The measures of each by what is meant.
     """
+    return [
+        (*row, max(odd, _LEAST_ODDS), *cosines)
+        for row, odd, cosines in zip(
+            measure_by_words(asked, nearest, phrasings), odds, meant, strict=True
+        )
+    ]
+
+
+def measure_by_words(
+    asked: Compared, nearest: Sequence[Sequence[Near]], phrasings: Sequence[Sequence[Compared]]
+) -> list[tuple[float, float, float, float]]:
+    """Return the first four of `MEASURES` of each candidate; the arguments are `measure_all`'s."""
     # So few are compared one by one sooner than rapidfuzz's matrix of them is set up.
     ratios = [
         (
@@ -64,11 +77,18 @@ def measure_all(
     ]
     shares = (np.array(ratios, np.float32) / np.float32(100)).tolist()
     return [
-        (first, (first + second + third) / _NEAREST, *share, max(odd, _LEAST_ODDS), *cosines)
-        for ((_, first), (_, second), (_, third)), share, odd, cosines in zip(
-            nearest, shares, odds, meant, strict=True
-        )
+        (first, (first + second + third) / _NEAREST, *share)
+        for ((_, first), (_, second), (_, third)), share in zip(nearest, shares, strict=True)
     ]
+
+
+def blend(measures: Sequence[float]) -> float:
+    """Return how near an entry is in all, in 0..1: half by its pieces, half by edit distance.
+
+    `measures` are those of the entry in the order of `MEASURES`; the first four count.
+    """
+    pieces, _, ratio, as_sorted = measures[:4]
+    return _BY_PIECES * pieces + _BY_RATIO * (ratio + as_sorted)
 
 
 def nearest_of(base: NDArray[np.float64], start: int, end: int) -> list[Near]:

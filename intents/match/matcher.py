@@ -17,6 +17,7 @@ from intents.guard import Found, Reader, ReadText
 from intents.match import likeness
 from intents.match.candidates import NOTHING, Candidate, Without
 from intents.match.confidence import WITH_SENSE, Calibration, measure_confidence
+from intents.match.counterexamples import Counters
 from intents.match.learning import Learned, weights_of
 from intents.match.likeness import Compared, as_compared
 from intents.match.meaning import Meaning
@@ -64,6 +65,7 @@ class Matcher:
         self._ranking = weights_of(learned, sense)
         owners = learned.owners
         self._asks = Phrasebook(learned.texts, learned.starts, sounds=sounds)
+        self._counters = Counters(learned.counterexamples, sounds=sounds)
         self._contrast = Contrast(learned.lexicon)
         self._exact = {
             text: learned.entries[owner]
@@ -168,6 +170,13 @@ class Matcher:
             foreign=foreign,
             contrast=[one.most * nearest[at][0][1] for one, at in zip(strange, order, strict=True)],
             strangers=[own.share for own in strange],
+            counter=self._counters.measure(
+                sight.vector,
+                sight.compared,
+                chosen.tolist(),
+                [likeness.blend(table[at]) for at in order],
+                by_sound=sight.by_sound,
+            ),
         )
         calibration = learned.calibration
         logits = [calibration.logit_of(row) for row in measures]

@@ -30,6 +30,11 @@ def write_entry(entry: AnswerEntry) -> str:
         *_phrasings("asks", entry.asks),
         *_phrasings("hits", entry.hits),
         *_phrasings("misses", entry.misses),
+        *(
+            _phrasings("counterexamples", entry.counterexamples)
+            if any(map(entry.counterexamples.in_, LANGUAGES))
+            else []
+        ),
         "  says:",
     ]
     for language in LANGUAGES:

@@ -28,6 +28,7 @@ def _entry(**values: object) -> AnswerEntry:
         "asks": {"zh": ["宿舍有没有网", "有wifi吗: 快不快"], "en": []},
         "hits": NOTHING,
         "misses": NOTHING,
+        "counterexamples": {"zh": [], "en": ["wifi: how dear?"]},
         "says": {
             "zh": "据说有{press-09.n1}兆的网。",
             "en": "There is said to be a network of {press-09.n1} megabits, " + "as told " * 20,

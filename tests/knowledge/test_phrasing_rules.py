@@ -93,3 +93,47 @@ def test_a_malformed_range_is_named(folder, old, key, phrasing, problem):
     folder.change(WORK, old, f"'{phrasing}'")
 
     assert folder.problems() == [f"{WORK}:{key}: {problem}"]
+
+
+@pytest.mark.parametrize(
+    ("line", "others", "problem"),
+    [
+        (
+            "What is the pay?",
+            "en: [what is the fee]",
+            "pay.counterexamples.en[0]: 'What is the pay?' is an ask of 'pay', so it is answered",
+        ),
+        (
+            "do they pay well",
+            "en: [what is the fee]",
+            "pay.hits.en[0]: 'do they pay well' is a counterexample of 'pay' already",
+        ),
+        (
+            "what is the fee",
+            "en: [what is the fee]",
+            "pay.misses.en[0]: 'what is the fee' is a counterexample of 'pay' already",
+        ),
+    ],
+)
+def test_a_counterexample_that_stands_elsewhere_in_its_entry_is_named(
+    folder, line, others, problem
+):
+    folder.change(WORK, others, f"{others}\n  counterexamples: {{zh: [], en: ['{line}']}}")
+
+    (found,) = folder.problems()
+    assert found.split(": ", 1)[1] == problem
+
+
+def test_a_counterexample_may_be_what_another_entry_answers(folder):
+    folder.change(
+        WORK,
+        "en: [what is the fee]",
+        "en: [what is the fee]\n  counterexamples: {zh: [], en: [how many majors, 'year {1..3}']}",
+    )
+
+    assert folder.load().answers["pay"].counterexamples.en == (
+        "how many majors",
+        "year 1",
+        "year 2",
+        "year 3",
+    )

@@ -47,9 +47,12 @@ def stats() -> None:
         known = load_brain(read_settings(), tell=tell_progress).knowledge
     cited = {one.claim_id for answer in known.answers.values() for one in answer.citations}
     per_topic = Counter(answer.topic for answer in known.answers.values())
-    phrasings = sum(len(answer.asks.zh) + len(answer.asks.en) for answer in known.answers.values())
+    answers = known.answers.values()
+    phrasings = sum(len(one.asks.zh) + len(one.asks.en) for one in answers)
+    counter = sum(len(one.counterexamples.zh) + len(one.counterexamples.en) for one in answers)
     click.echo(f"version    {known.version}")
     click.echo(f"answers    {len(known.answers)}, found by {phrasings} phrasings")
+    click.echo(f"           kept apart from others by {counter} counterexamples")
     click.echo(f"claims     {len(known.claims)}, {len(cited)} of them cited")
     click.echo(f"sources    {len(known.sources)}")
     catalogue = known.catalogue
