@@ -220,8 +220,18 @@ class Understander:
         is_each_answered = None not in entries and len(entries) == len(clauses)
         return with_others(first, others) if is_each_answered else None
 
-    def _judge(self, recognised: Understanding, question: ReadText) -> Understanding:
-        candidates = self._matcher.search(question)
+    def _judge(
+        self, recognised: Understanding, question: ReadText, *, whole: ReadText | None = None
+    ) -> Understanding:
+        """Return what a question means; `whole` is the message where it is a part of one.
+
+        What a part is about may stand elsewhere in the message, but somewhere it must stand.
+        """
+        if whole is None:
+            candidates = self._matcher.search(question)
+        else:
+            found = self._matcher.search(question, beside=frozenset(whole.concepts()))
+            candidates = tuple(one.named for one in found)
         if recognised.is_exact:
             return replace(recognised, candidates=candidates)
         outcome, chosen, reason = decide(
@@ -252,7 +262,7 @@ class Understander:
         if not question.content.levels and len(levels) == 1:
             level = (found for found in whole.found if found.concept in levels)
             question = self._matcher.read(question.text, besides=level)
-        return replace(self._judge(recognised, question), focus=question.text)
+        return replace(self._judge(recognised, question, whole=whole), focus=question.text)
 
     def asks_whether(self, text: str) -> bool:
         """Return whether a normalised text asks if something is possible."""

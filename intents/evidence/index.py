@@ -111,13 +111,21 @@ class Postings:
     weights: Floats
     count: int
 
-    def likeness(self, vector: Vector) -> NDArray[np.float64]:
-        """Return the cosine of every row (count,) with `vector`, in 0..1."""
-        starts = self.starts[vector.numbers]
-        sizes = self.starts[vector.numbers + 1] - starts
+    def reach(self, vector: Vector) -> int:
+        """Return how many pieces of `vector`, the most telling first, are looked up at most."""
+        sizes = self.starts[vector.numbers + 1] - self.starts[vector.numbers]
+        return int(sizes.cumsum().searchsorted(_MOST_POSTINGS, side="right")) or 1
+
+    def likeness(self, vector: Vector, reach: int | None = None) -> NDArray[np.float64]:
+        """Return the cosine of every row (count,) with `vector`, in 0..1.
+
+        Only the first pieces within `reach` count, this index's own unless another's is given.
+        """
+        fitting = self.reach(vector) if reach is None else reach
+        numbers = vector.numbers[:fitting]
+        starts = self.starts[numbers]
+        sizes = self.starts[numbers + 1] - starts
         ends = sizes.cumsum()
-        fitting = int(ends.searchsorted(_MOST_POSTINGS, side="right")) or 1
-        starts, sizes, ends = starts[:fitting], sizes[:fitting], ends[:fitting]
         if not len(ends):
             return np.zeros(self.count)
         # Where each posting of each piece stands, one piece after the other.

@@ -18,6 +18,10 @@ from intents.text.words import split_words
 
 # The share of an entry's phrasings that must name a subject to make it the core.
 _NEARLY_ALL = 0.9
+# The share of them that must hold numbers to make any other number another matter.
+_MANY = 0.3
+# How much each doubt weighs: the core that is not named, a number that the entry does not say.
+NO_CORE, _NUMBER = 1.0, 0.5
 NOTHING: frozenset[str] = frozenset()
 # How much a text may say beside what it asks: English words, or Chinese characters.
 _MOST_WORDS_ALONE = {True: 3, False: 4}
@@ -59,7 +63,7 @@ class Scope:
 
     `levels_asked` are the levels that one phrasing names together, with spaces between. `core` are
     the levels, subjects and places that nearly every phrasing names; a question without one of them
-    asks for something else.
+    may well ask for something else. `is_numbered` says that numbers tell such an entry from others.
     """
 
     levels_asked: frozenset[str]
@@ -71,6 +75,7 @@ class Scope:
     actors: frozenset[str]
     majors: frozenset[str]
     core: frozenset[str]
+    is_numbered: bool
     has_negative: bool
     has_positive: bool
     has_bare: bool
@@ -135,43 +140,48 @@ class Guard:
             core=_in_share(
                 [one.levels | one.subjects | one.places for one in phrasings], _NEARLY_ALL
             ),
+            is_numbered=sum(bool(one.numbers) for one in phrasings) > _MANY * len(phrasings),
             has_negative=any(one.is_negative for one in phrasings),
             has_positive=not all(one.is_negative for one in phrasings),
             has_bare=any(one.is_bare for one in phrasings),
         )
 
-    def vetoes(
-        self,
-        question: Content,
-        scope: Scope,
-        *,
-        hear: Callable[[], frozenset[str]] = lambda: NOTHING,
-    ) -> tuple[str, ...]:
-        """Return why an entry can't be the answer; empty when nothing speaks against it.
-
-        `hear` returns concepts that the question only sounds like: they may be what it names, and
-        are never held against it.
-        """
+    def vetoes(self, question: Content, scope: Scope) -> tuple[str, ...]:
+        """Return why an entry can't be the answer; empty when nothing speaks against it."""
         differs = (
             question.is_bare and not scope.has_bare,
             not question.levels <= scope.levels
             or not _are_asked_together(question.levels, scope.levels_asked),
             not question.places <= scope.places,
             not question.years <= scope.numbers,
-            not question.numbers <= scope.numbers,
+            scope.is_numbered and not question.numbers <= scope.numbers,
             not question.asks <= scope.asks,
-            self._differ_in_subject(question, scope, hear),
+            not question.subjects - self._concepts.fields <= scope.subjects,
             not question.actors <= scope.actors,
             _are_apart(question.majors, scope.majors),
             not (scope.has_negative if question.is_negative else scope.has_positive),
         )
         return tuple(compress(_REASONS, differs))
 
-    def _differ_in_subject(
+    def doubt(
+        self,
+        question: Content,
+        scope: Scope,
+        *,
+        hear: Callable[[], frozenset[str]] = lambda: NOTHING,
+    ) -> float:
+        """Return how much speaks against an entry without being a veto, in 0..1.5.
+
+        A question that does not name what nearly every phrasing of an entry names may say it in
+        words that no list has, and one with a number that the entry does not say may only tell of
+        whoever asks. `hear` returns concepts that the question only sounds like.
+        """
+        doubt = _NUMBER if not question.numbers <= scope.numbers else 0.0
+        return doubt + NO_CORE if self._lacks_core(question, scope, hear) else doubt
+
+    def _lacks_core(
         self, question: Content, scope: Scope, hear: Callable[[], frozenset[str]]
     ) -> bool:
-        if not question.subjects - self._concepts.fields <= scope.subjects:
-            return True
         unnamed = scope.core.difference(question.levels, question.subjects, question.places)
         if unnamed and not question.levels:
             unnamed -= self._concepts.may_mean(question.subjects)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.judging.labelled import Labelled
-from intents.match.confidence import TIE, WEIGHTS, Calibration
+from intents.match.confidence import MOST_LEAD, TIE, WEIGHTS, Calibration
 from intents.match.fitting import Array, fit_logistic
 from intents.understanding import Understander
 
@@ -94,7 +94,8 @@ def answers_of(calibration: Calibration, best: Best) -> list[tuple[float, bool]]
         return []
     confidences = calibration.confidences(calibration.logits(best.measures))
     rivals = np.nan_to_num(calibration.confidences(calibration.logits(best.rivals)))
-    is_clear = rivals <= TIE * confidences
+    leads = best.measures[:, list(WEIGHTS).index("lead")]
+    is_clear = (rivals <= TIE * confidences) | (leads >= MOST_LEAD)
     return list(zip(confidences[is_clear].tolist(), best.right[is_clear].tolist(), strict=True))
 
 

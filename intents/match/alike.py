@@ -90,7 +90,13 @@ class Alike:
         )
 
     def _are_apart(self, one: _Seen, other: _Seen) -> bool:
-        return bool(self._vetoes(one, other) or self._vetoes(other, one))
+        doubt = self._reader.guard.doubt
+        return bool(
+            self._vetoes(one, other)
+            or self._vetoes(other, one)
+            or doubt(one.read.content, other.scope)
+            or doubt(other.read.content, one.scope)
+        )
 
     def _vetoes(self, one: _Seen, other: _Seen) -> tuple[str, ...]:
         vetoes = self._reader.guard.vetoes(one.read.content, other.scope)

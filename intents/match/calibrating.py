@@ -16,8 +16,9 @@ import numpy as np
 
 from intents.evidence.classifier import odds_without
 from intents.guard import Guard
+from intents.match import likeness
 from intents.match.candidates import Candidate, Without
-from intents.match.confidence import CURATED, Calibration
+from intents.match.confidence import CURATED, CURATED_WITH_SENSE, LEAST_COVERED, Calibration
 from intents.match.fitting import fit_logistic
 from intents.match.learning import Learned, Lesson
 from intents.match.matcher import Matcher
@@ -25,7 +26,7 @@ from intents.match.matcher import Matcher
 _MOST_SAMPLES = 800
 # Of questions whose answer is missing, so many at most may be answered, answered where the stakes
 # are high, and offered something.
-_ANSWERED, _SURE, _OFFERED = 0.34, 0.26, 0.50
+_ANSWERED, _SURE, _OFFERED = 0.46, 0.42, 0.66
 _RIDGE = 20.0
 _FEWEST_NEGATIVES = 10
 
@@ -95,8 +96,14 @@ def calibrate(lesson: Lesson, matcher: Matcher, *, trusts_guard: bool) -> Learne
     A guard that is not trusted has to prove each of its reasons. Where it is, the knowledge is
     curated.
     """
-    if trusts_guard and matcher.sense is None:
-        curated = replace(matcher.learned.calibration, model=CURATED)
+    if trusts_guard:
+        before = replace(matcher.learned.calibration, least_covered=LEAST_COVERED)
+        if matcher.sense is not None:
+            curated = replace(before, model=CURATED_WITH_SENSE)
+        elif lesson.learned.classifier is not None:
+            curated = replace(before, model=CURATED, ranking=likeness.CURATED)
+        else:
+            curated = replace(before, model=CURATED)
         matcher = matcher.calibrated(curated)
     samples = tuple(sample(lesson, matcher))
     idle = () if trusts_guard else find_idle(mistaken_vetoes(lesson, matcher.guard), samples)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from intents.evidence.index import NONE, Floats
-from intents.guard import Scope
+from intents.guard import NO_CORE, Scope
 from intents.match.confidence import BUILT_IN, Calibration
 
 
@@ -14,9 +14,9 @@ class Candidate(NamedTuple):
     `score` orders candidates and has no bounds; `covered` (share of the question's pieces that the
     entry has), `known` (share that anything has) and `confidence` run from 0 to 1; `foreign` counts
     the question's words that nothing in the knowledge holds; `vetoes` are the guard's reasons
-    against the entry. `parts` are what the score is made of (`likeness.MEASURES`), `measures` what
-    the confidence is made of (`confidence.WEIGHTS`), `logit` the confidence before calibration.
-    `weights` and `calibration` are what they were weighed by.
+    against the entry, `doubt` how much it doubts it. `parts` are what the score is made of
+    (`likeness.MEASURES`), `measures` what the confidence is made of (`confidence.WEIGHTS`), `logit`
+    the confidence before calibration. `weights` and `calibration` are what they were weighed by.
 
     A named tuple is made in half the time of a frozen dataclass, and a question has six.
     """
@@ -29,11 +29,19 @@ class Candidate(NamedTuple):
     parts: tuple[float, ...]
     foreign: int = 0
     vetoes: tuple[str, ...] = ()
+    doubt: float = 0.0
     confidence: float = 0.0
     logit: float = 0.0
     measures: tuple[float, ...] = ()
     weights: tuple[float, ...] = ()
     calibration: Calibration = BUILT_IN
+
+    @property
+    def named(self) -> "Candidate":
+        """Return this, vetoed where the question doesn't name what the entry is about."""
+        if self.vetoes or self.doubt < NO_CORE:
+            return self
+        return self._replace(vetoes=("subject",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

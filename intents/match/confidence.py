@@ -3,7 +3,8 @@
 The confidence is a logistic model of a candidate's score, its lead over the next entry, the share
 of the question that its entry knows and that the whole knowledge knows, the words that nothing
 holds, how far it lies behind a candidate that the guard vetoed, the word by which it differs, the
-share of words that the entry has nowhere, and how near the entry's counterexamples are.
+share of words that the entry has nowhere, how near the entry's counterexamples are, and how
+much the guard doubts it.
 Its form is fitted once, on several sets of phrasings; each knowledge then calibrates it for itself
 (`calibrating`).
 """
@@ -37,17 +38,22 @@ WEIGHTS: Mapping[str, float] = {
     "contrast": -2.0,
     "strangers": 0.0,
     "counter": -6.0,
+    "doubt": -2.0,
 }
 # For knowledge that is curated and guarded. What the guard lets through there is near in any case,
 # and what tells is how much of the question the entry has; `fit.py` fits them on judged questions.
-CURATED = (-2.3, 0.35, 0.7, 3.8, -1.5, -0.4, -1.0, -1.6, -5.0, -6.0)
+CURATED = (-2.3, 0.35, 0.7, 3.1, -1.5, -0.4, -1.0, -1.6, -3.3, -24.0, -3.0)
 # With what things mean among the measures, whose scores are wider apart.
-WITH_SENSE = (-10.4, 0.69, 0.55, 3.1, 0.3, -0.5, -0.45, -2.0, 0.0, -6.0)
-_MOST_LEAD = 3.0
+WITH_SENSE = (-10.4, 0.69, 0.55, 3.1, 0.3, -0.5, -0.45, -2.0, 0.0, -6.0, -2.0)
+CURATED_WITH_SENSE = (-2.3, 0.3, 0.75, 2.9, -1.6, -0.4, -0.75, -3.9, -2.0, -24.0, -1.0)
+MOST_LEAD = 3.0
 _MOST_FOREIGN = 2
 _MOST_LOGIT = 60.0
 # An entry with this share of the best one's confidence would do as well: neither is the answer.
+# Scores that lie far apart are no tie.
 TIE = 0.9
+# Curated knowledge has an answer to nothing of which it holds less than this share.
+LEAST_COVERED = 0.35
 # Offered are things at least this likely, whatever the knowledge says of itself.
 _LEAST_OFFERED = 0.02
 
@@ -58,9 +64,10 @@ class Calibration:
 
     A confidence is the logistic function of `slope` times the model's logit plus `bias`. From
     `answer_from` on a candidate is an answer (from `sure_from` on where the stakes are high), from
-    `offer_from` on it is offered. `idle` are the guard's reasons that would veto more right entries
-    than wrong ones here. `ranking` and `model` take the place of the built-in weights where
-    they were tuned; the model's bias comes first.
+    `offer_from` on it is offered. An answer holds `least_covered` of the question, or more. `idle`
+    are the guard's reasons that would veto more right entries than wrong ones here. `ranking` and
+    `model` take the place of the built-in weights where they were tuned; the model's bias comes
+    first.
     """
 
     slope: float = 1.0
@@ -68,6 +75,7 @@ class Calibration:
     offer_from: float = 0.12
     answer_from: float = 0.5
     sure_from: float = 0.6
+    least_covered: float = 0.0
     idle: tuple[str, ...] = ()
     ranking: tuple[float, ...] = ()
     model: tuple[float, ...] = field(default=(BIAS, *WEIGHTS.values()))
@@ -117,6 +125,7 @@ def measure_confidence(
     contrast: Sequence[float],
     strangers: Sequence[float],
     counter: Sequence[float],
+    doubt: Sequence[float],
 ) -> list[tuple[float, ...]]:
     """Return for each candidate what the confidence in it is made of, in the order of `WEIGHTS`.
 
@@ -129,6 +138,7 @@ def measure_confidence(
         contrast: The strangest word for each, times how near the nearest phrasing is.
         strangers: The share of its words that each entry has nowhere.
         counter: How near the counterexamples of each are, beside its phrasings.
+        doubt: How much the guard doubts each.
     """
     best, second, *_ = (*compress(scores, is_clear), -math.inf, -math.inf)
     vetoed = next(
@@ -139,7 +149,7 @@ def measure_confidence(
     return [
         (
             score,
-            max(-_MOST_LEAD, min(_MOST_LEAD, score - (second if place == champion else best))),
+            max(-MOST_LEAD, min(MOST_LEAD, score - (second if place == champion else best))),
             covered[place],
             known,
             float(min(_MOST_FOREIGN, foreign)),
@@ -147,6 +157,7 @@ def measure_confidence(
             contrast[place],
             strangers[place],
             counter[place],
+            doubt[place],
         )
         for place, score in enumerate(scores)
     ]
@@ -164,8 +175,9 @@ def decide(
     clear = [one for one in candidates if not one.vetoes]
     if clear:
         best = clear[0]
-        if best.confidence >= calibration.answers_from(has_high_stakes=best.entry in high_stakes):
-            if len(clear) > 1 and clear[1].confidence > TIE * best.confidence:
+        least = calibration.answers_from(has_high_stakes=best.entry in high_stakes)
+        if best.confidence >= least and best.covered >= calibration.least_covered:
+            if len(clear) > 1 and _is_tie(best, clear[1]):
                 return "offer", best, "tie"
             return "answer", best, None
     likeliest = max(candidates, key=lambda one: one.confidence)
@@ -173,3 +185,8 @@ def decide(
         top = candidates[0]
         return "offer", likeliest, f"guard:{top.vetoes[0]}" if top.vetoes else "not_sure"
     return "miss", None, "no_match"
+
+
+def _is_tie(best: "Candidate", second: "Candidate") -> bool:
+    is_near = best.score - second.score < MOST_LEAD
+    return is_near and second.confidence > TIE * best.confidence

@@ -46,6 +46,7 @@ class Counters:
         entries: Sequence[int],
         asks: Sequence[float],
         *,
+        reach: int,
         by_sound: bool,
     ) -> list[float]:
         """Return for each of `entries` how much speaks against it, in 0..1.2.
@@ -55,11 +56,12 @@ class Counters:
             asked: The question, as it is compared.
             entries: Their numbers.
             asks: How near the phrasings of each are, as `likeness.blend` tells.
+            reach: By how many pieces of the vector `asks` were told.
             by_sound: Whether the question was typed by its sound.
         """
         if not self._examples.texts:
             return [0.0] * len(entries)
-        base = self._examples.postings.likeness(vector)
+        base = self._examples.postings.likeness(vector, reach)
         nearest = self._book.nearest(entries, base)
         # What shares no piece with the question is nowhere near it.
         places = [place for place, near in enumerate(nearest) if near and near[0][1]]

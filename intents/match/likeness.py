@@ -11,16 +11,21 @@ from intents.text.words import split_words
 
 # The measures of a candidate, in order: how near its nearest phrasing and its nearest three are by
 # pieces, edit distance as typed and with words sorted, what the classifier says (natural logarithm
-# of a probability), and the cosines of its nearest phrasing and of all of it together by meaning.
-MEASURES = ("nearest", "three", "ratio", "sorted", "odds", "meaning", "whole")
+# of a probability), the cosines of its nearest phrasing and of all of it together by meaning, the
+# share of the question's pieces that it has, and the share of the words that it has nowhere.
+MEASURES = (
+    "nearest", "three", "ratio", "sorted", "odds", "meaning", "whole", "covered", "strangers",
+)  # fmt: skip
 _LEAST_ODDS = -12.0
 _NEAREST = 3
 _BY_PIECES, _BY_RATIO = 0.5, 0.25
 
 # How much each measure counts; `tests/benchmarks/fit.py` fits them.
-WITH_CLASSIFIER = (2.6, 0.4, 1.7, 2.5, 1.1, 0.0, 0.0)
-WITHOUT_CLASSIFIER = (6.0, 4.0, 6.0, 4.0, 0.0, 0.0, 0.0)
-WITH_SENSE = (0.5, 0.0, 0.4, 0.8, 0.7, 5.2, 8.0)
+WITH_CLASSIFIER = (2.6, 0.4, 1.7, 2.5, 1.1, 0.0, 0.0, 2.0, -1.0)
+# For curated knowledge, whose answers are read as well.
+CURATED = (*WITH_CLASSIFIER[:-1], -5.0)
+WITHOUT_CLASSIFIER = (6.0, 4.0, 6.0, 4.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+WITH_SENSE = (0.5, 0.0, 0.4, 0.8, 0.7, 5.2, 8.0, 0.0, 0.0)
 
 # The number of a phrasing, and how near it is.
 Near = tuple[int, float]
@@ -42,23 +47,21 @@ def as_compared(text: str) -> Compared:
 def measure_all(
     asked: Compared,
     nearest: Sequence[Sequence[Near]],
-    odds: Sequence[float],
     phrasings: Sequence[Sequence[Compared]],
-    meant: Sequence[Sequence[float]],
+    others: Sequence[Sequence[float]],
 ) -> list[tuple[float, ...]]:
     """Return the measures of each candidate, in the order of `MEASURES`.
 
     Args:
         asked: The question.
         nearest: The nearest phrasings of each, as `nearest_of` gives them.
-        odds: The logarithm of each one's probability.
         phrasings: What stands there.
-        meant: The measures of each by what is meant.
+        others: The measures of each from the fifth on.
     """
     return [
-        (*row, max(odd, _LEAST_ODDS), *cosines)
-        for row, odd, cosines in zip(
-            measure_by_words(asked, nearest, phrasings), odds, meant, strict=True
+        (*row, max(odds, _LEAST_ODDS), *rest)
+        for row, (odds, *rest) in zip(
+            measure_by_words(asked, nearest, phrasings), others, strict=True
         )
     ]
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import cache
 from operator import mul
 
 import numpy as np
@@ -21,6 +20,7 @@ from intents.match.counterexamples import Counters
 from intents.match.learning import Learned, weights_of
 from intents.match.likeness import Compared, as_compared
 from intents.match.meaning import Meaning
+from intents.match.objections import Objections
 from intents.match.phrasebook import Phrasebook
 from intents.text.language import contains_han
 from intents.text.sounds import Sounds
@@ -66,6 +66,7 @@ class Matcher:
         owners = learned.owners
         self._asks = Phrasebook(learned.texts, learned.starts, sounds=sounds)
         self._counters = Counters(learned.counterexamples, sounds=sounds)
+        self._objections = Objections(reader, sounds, learned.scopes, idle=learned.calibration.idle)
         self._contrast = Contrast(learned.lexicon)
         self._exact = {
             text: learned.entries[owner]
@@ -77,6 +78,7 @@ class Matcher:
         other = copy(self)
         other.learned = replace(self.learned, calibration=calibration)
         other._ranking = weights_of(other.learned, self.sense)  # noqa: SLF001
+        other._objections = self._objections.but_for(calibration.idle)  # noqa: SLF001
         return other
 
     def with_sense(self, sense: Sense) -> "Matcher":
@@ -127,14 +129,23 @@ class Matcher:
         """Return the entry that has exactly this normalised phrasing, if any."""
         return self._exact.get(self.reader.in_english(text))
 
-    def search(self, question: ReadText, *, without: Without = NOTHING) -> tuple[Candidate, ...]:
-        """Return the nearest entries, best score first, ties by entry id; at most eight."""
+    def search(
+        self,
+        question: ReadText,
+        *,
+        beside: frozenset[str] = frozenset(),
+        without: Without = NOTHING,
+    ) -> tuple[Candidate, ...]:
+        """Return the nearest entries, best score first, ties by entry id; at most eight.
+
+        Concepts that stand `beside` a question in the same message may be what it is about.
+        """
         learned = self.learned
         if not learned.texts:
             return ()
         sight = self._see(question, without.unknown)
         if sight.by_sound and self._by_words is not None:
-            return self._by_words.search(question, without=without)
+            return self._by_words.search(question, beside=beside, without=without)
         if sight.by_sound:
             question = self.reader.hear(sight.compared.text)
         base = self._leave_out(sight.base, without)
@@ -147,20 +158,27 @@ class Matcher:
         if not len(chosen):
             return ()
         nearest = self._asks.nearest(chosen.tolist(), base)
+        covered = self._shares_held(chosen, sight.vector, without).tolist()
+        strange = self._strangeness(question, sight, chosen)
+        meant = meaning.measure(chosen) if meaning else [(0.0, 0.0)] * len(chosen)
         table = likeness.measure_all(
             sight.compared,
             nearest,
-            odds[chosen].tolist(),
             [self._asks.compared(own, by_sound=sight.by_sound) for own in nearest],
-            meaning.measure(chosen) if meaning else [(0.0, 0.0)] * len(chosen),
+            [
+                (odd, *cosines, share, own.share)
+                for odd, cosines, share, own in zip(
+                    odds[chosen].tolist(), meant, covered, strange, strict=True
+                )
+            ],
         )
         scores = [sum(map(mul, self._ranking, row)) for row in table]
         entries = [learned.entries[number] for number in chosen.tolist()]
         order = sorted(range(len(chosen)), key=lambda one: (-scores[one], entries[one]))
         chosen, scores = chosen[order], [scores[one] for one in order]
-        vetoes = self._vetoes(question, chosen, without)
-        covered = self._shares_held(chosen, sight.vector, without).tolist()
-        strange = self._strangeness(question, sight, chosen)
+        covered, strange = [covered[one] for one in order], [strange[one] for one in order]
+        objections = self._objections.against(question, chosen.tolist(), without, beside=beside)
+        vetoes = [one.vetoes for one in objections]
         foreign = 0 if sight.by_sound else len(question.foreign)
         measures = measure_confidence(
             scores,
@@ -175,8 +193,10 @@ class Matcher:
                 sight.compared,
                 chosen.tolist(),
                 [likeness.blend(table[at]) for at in order],
+                reach=learned.phrasings.reach(sight.vector),
                 by_sound=sight.by_sound,
             ),
+            doubt=[one.doubt for one in objections],
         )
         calibration = learned.calibration
         logits = [calibration.logit_of(row) for row in measures]
@@ -189,6 +209,7 @@ class Matcher:
                 known=sight.vector.known,
                 foreign=foreign,
                 vetoes=vetoes[rank],
+                doubt=objections[rank].doubt,
                 logit=logits[rank],
                 confidence=calibration.confidence_of(logits[rank]),
                 parts=table[one],
@@ -263,29 +284,3 @@ class Matcher:
         count = min(_ENTRIES_COMPARED, len(promise))
         best = np.argpartition(-promise, count - 1)[:count]
         return best[nearest[best] > 0]
-
-    def _vetoes(
-        self, question: ReadText, entries: NDArray[np.int64], without: Without
-    ) -> list[tuple[str, ...]]:
-        """Return what the guard has against each of `entries`."""
-
-        @cache
-        def hear() -> frozenset[str]:
-            return self._heard_in(question.text)
-
-        scopes = self.learned.scopes
-        idle = self.learned.calibration.idle
-        found = []
-        for number in entries.tolist():
-            scope = scopes[number]
-            if without.scope is not None and number == without.owner:
-                scope = without.scope
-            vetoes = self.guard.vetoes(question.content, scope, hear=hear)
-            found.append(tuple(one for one in vetoes if one not in idle) if idle else vetoes)
-        return found
-
-    def _heard_in(self, text: str) -> frozenset[str]:
-        """Return what a question in characters sounds like."""
-        if not contains_han(text):
-            return frozenset()
-        return self.reader.concepts_heard(" ".join(self.sounds.folded(text)))

@@ -1,16 +1,17 @@
-"""Judges the answers on judged questions: `python tests/benchmarks/judged.py [FILE] [-v] [--fit]`.
+"""Judges the answers on judged questions: `python tests/benchmarks/judged.py [FILE] [OPTIONS]`.
 
-FILE (`judged.tsv` beside this script unless another is named) has the columns language, kind,
-entries and question. A paraphrase is answered rightly with one of its entries. A look-alike shares
-nearly all words with a question of its entries but asks something else, and must not be answered
-with any of them. Printed are shares; `-v` prints every question that went wrong, `--fit` the
-weights of the confidence that fit best, beside those in force.
+FILE (`judged.tsv` beside this script unless another is named; `asked.tsv` is another) has the
+columns language, kind, entries and question. A paraphrase is answered rightly with one of its
+entries. A look-alike shares nearly all words with a question of its entries but asks something
+else, and must not be answered with any of them. Printed are shares; `-v` prints every question that
+went wrong, `--fit` the weights of the confidence that fit best, beside those in force. `--meaning`
+goes by meaning too.
 """
 
 import argparse
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ import numpy as np
 from bot.reply import Question
 from bot.services import Brain, load_brain
 from bot.settings import Settings
-from intents.match.confidence import CURATED, WEIGHTS
+from intents.match.confidence import WEIGHTS
 from intents.match.fitting import fit_logistic
 
 _HERE = Path(__file__).with_name("judged.tsv")
@@ -38,20 +39,30 @@ def main() -> None:
     parser.add_argument("file", type=Path, metavar="FILE", nargs="?", default=_HERE)
     parser.add_argument("-v", action="store_true", dest="verbose")
     parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--meaning", action="store_true")
     options = parser.parse_args()
-    brain = load_brain(Settings())
-    rows = list(_read(options.file))
-    _judge(brain, rows, verbose=options.verbose)
+    brain = load_brain(Settings(semantic="on" if options.meaning else "off"))
+    brain.wait_for_meaning()
+    rows = list(read_judged(options.file))
+    verdicts = judge(brain, rows, tell=print if options.verbose else _tell_nobody)
+    for (kind, language), counts in sorted(verdicts.items()):
+        total = counts.total()
+        shares = ", ".join(f"{name} {count / total:.1%}" for name, count in counts.most_common())
+        print(f"{kind:11} {language} {total:5}: {shares}")
     if options.fit:
         _fit(brain, rows)
 
 
-def _read(file: Path) -> Iterator[dict[str, str]]:
+def read_judged(file: Path) -> Iterator[dict[str, str]]:
+    """Yield the lines of a file of judged questions, by column."""
     with file.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-def _judge(brain: Brain, rows: list[dict[str, str]], *, verbose: bool) -> None:
+def judge(
+    brain: Brain, rows: Iterable[dict[str, str]], *, tell: Callable[[str], object]
+) -> dict[tuple[str, str], Counter[str]]:
+    """Return by kind and language how many got which verdict; `tell` hears what went wrong."""
     verdicts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for row in rows:
         hint = "zh" if row["language"] == "zh" else "en"
@@ -63,12 +74,13 @@ def _judge(brain: Brain, rows: list[dict[str, str]], *, verbose: bool) -> None:
             as_meant = "right" if is_named else "wrong"
             verdict = as_meant if row["kind"] == "paraphrase" else _fooled(is_named=is_named)
         verdicts[row["kind"], row["language"]][verdict] += 1
-        if verbose and verdict in {"wrong", "fooled"}:
-            print(f"  {verdict:8} {row['question']}  ->  {reply.entry}  ({row['entries']})")
-    for (kind, language), counts in sorted(verdicts.items()):
-        total = counts.total()
-        shares = ", ".join(f"{name} {count / total:.1%}" for name, count in counts.most_common())
-        print(f"{kind:11} {language} {total:5}: {shares}")
+        if verdict in {"wrong", "fooled"}:
+            tell(f"  {verdict:8} {row['question']}  ->  {reply.entry}  ({row['entries']})")
+    return verdicts
+
+
+def _tell_nobody(_line: str) -> None:
+    return
 
 
 def _fooled(*, is_named: bool) -> str:
@@ -93,7 +105,7 @@ def _fit(brain: Brain, rows: list[dict[str, str]]) -> None:
     given, weight = np.array(right), np.array(importance)
     # Both kinds count alike, however many there are.
     weight[given == 1] *= weight[given == 0].sum() / max(weight[given == 1].sum(), 1.0)
-    start = np.array(CURATED)
+    start = np.array(brain.understander.calibration.model)
     fitted = fit_logistic(np.array(table), given, start=start, ridge=_RIDGE, importance=weight)
     print(f"weights of the confidence, from {len(table)} questions:")
     for name, before, after in zip(("bias", *WEIGHTS), start, fitted, strict=True):

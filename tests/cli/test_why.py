@@ -51,6 +51,7 @@ def test_as_json_it_is_one_object_with_every_part(voced: Voced) -> None:
     assert set(first["confidence_parts"]) == {
         "score", "lead", "covered", "known", "foreign", "behind", "contrast", "strangers",
         "counter",
+        "doubt",
     }  # fmt: skip
 
 

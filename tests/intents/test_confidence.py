@@ -49,3 +49,22 @@ def test_high_stakes_ask_for_more() -> None:
     found = [candidate("a", 0.55)]
     assert decide(found, Calibration(), NOBODY)[0] == "answer"
     assert decide(found, Calibration(), frozenset({"a"}))[0] == "offer"
+
+
+def test_scores_far_apart_are_no_tie() -> None:
+    near = (candidate("a", 0.8), candidate("b", 0.79))
+    far = (near[0]._replace(score=9.0), near[1])
+    assert decide(near, Calibration(), NOBODY)[::2] == ("offer", "tie")
+    assert decide(far, Calibration(), NOBODY)[0] == "answer"
+
+
+def test_what_holds_little_of_the_question_is_no_answer() -> None:
+    found = (candidate("a", 0.9)._replace(covered=0.3),)
+    sparing = Calibration(least_covered=0.4)
+    assert decide(found, Calibration(), NOBODY)[0] == "answer"
+    assert decide(found, sparing, NOBODY)[0] == "offer"
+
+
+def test_a_candidate_is_vetoed_by_what_must_be_named_and_is_not() -> None:
+    assert candidate("a", 0.9)._replace(doubt=1.0).named.vetoes == ("subject",)
+    assert candidate("a", 0.9)._replace(doubt=0.5).named.vetoes == ()

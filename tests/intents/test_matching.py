@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from intents import Normaliser, Understander, WordLists
 from intents.guard import Concepts
+from intents.match.confidence import WEIGHTS
 from intents.text import detect_language
 from intents.text.sounds import Sounds
 from intents.wordlists import Concept
@@ -35,15 +36,26 @@ def test_a_question_in_other_words_finds_its_entry(
 
 
 @pytest.mark.parametrize(
-    ("question", "vetoed"),
+    ("question", "lacks_core"),
     [("职业学校要读几年", False), ("职教本科要读几年", True), ("要读几年", True)],
 )
 def test_a_level_may_be_meant_without_being_named(
-    understander: Understander, question: str, *, vetoed: bool
+    understander: Understander, question: str, *, lacks_core: bool
 ) -> None:
     """A vocational school may be a secondary one, unless another level is named."""
     found = {one.entry: one for one in understander.understand(question).candidates}
-    assert bool(found["length-secondary"].vetoes) is vetoed
+    measures = dict(zip(WEIGHTS, found["length-secondary"].measures, strict=True))
+    assert (measures["doubt"] > 0) == lacks_core
+
+
+def test_what_lacks_the_core_of_an_entry_is_less_likely_it(understander: Understander) -> None:
+    """Nobody asks of secondary school by "how long does it take", nor is it impossible."""
+    asked = [understander.understand(one) for one in ("中专要学几年", "这要学几年")]
+    named, unnamed = (
+        next(one for one in meant.candidates if one.entry == "length-secondary") for meant in asked
+    )
+    assert not unnamed.vetoes
+    assert unnamed.confidence < named.confidence / 2
 
 
 def test_what_may_be_meant_is_a_level(words: WordLists) -> None:
@@ -227,3 +239,23 @@ def test_any_message_is_understood_somehow_and_always_the_same(
 )
 def test_the_language_is_that_of_the_script(text: str, language: str) -> None:
     assert detect_language(text, otherwise="zh") == language
+
+
+def test_a_number_that_an_entry_does_not_say_tells_of_whoever_asks(
+    understander: Understander,
+) -> None:
+    """It is a veto only where numbers tell such entries apart, as those of episodes do."""
+    asked = understander.understand("中专学费多少钱,家里给了40块")
+    found = {one.entry: one for one in asked.candidates}
+    assert found["tuition-secondary"].vetoes == ()
+    numbered = understander.understand("第5期讲了什么").candidates[0]
+    assert (numbered.entry, numbered.vetoes) == ("episode", ("number",))
+
+
+def test_what_a_part_is_about_may_stand_beside_it_but_nowhere_else(
+    understander: Understander,
+) -> None:
+    beside = understander.understand("我家孩子读中专。要读几年才毕业？")
+    nowhere = understander.understand("我家孩子爱画画。要读几年才毕业？")
+    assert beside.entry == "length-secondary"
+    assert nowhere.entry is None
