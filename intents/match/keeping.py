@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, fields
 from typing import Any
@@ -99,7 +99,7 @@ def _unpack(content: bytes) -> Learned:
         header = json.loads(kept["header"].tobytes())
         return Learned(
             entries=tuple(header["entries"]),
-            scopes=tuple(_scope_from_data(data) for data in header["scopes"]),
+            scopes=_scopes_from_data(header["scopes"]),
             high_stakes=frozenset(header["high_stakes"]),
             texts=tuple(header["texts"]),
             starts=kept["starts"],
@@ -155,8 +155,13 @@ def _scope_as_data(scope: Scope) -> dict[str, Any]:
     }
 
 
-def _scope_from_data(data: Mapping[str, Any]) -> Scope:
-    values: dict[str, Any] = {
-        name: frozenset(value) if isinstance(value, list) else value for name, value in data.items()
-    }
-    return Scope(**values)
+def _scopes_from_data(scopes: Iterable[Mapping[str, Any]]) -> tuple[Scope, ...]:
+    # Many entries name the same; one set of it is enough.
+    known: dict[tuple[str, ...], frozenset[str]] = {}
+
+    def share(value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return known.setdefault(tuple(value), frozenset(value))
+
+    return tuple(Scope(**{name: share(value) for name, value in data.items()}) for data in scopes)
