@@ -24,9 +24,11 @@ from intents.match.learning import Learned, Lesson
 from intents.match.matcher import Matcher
 
 _MOST_SAMPLES = 800
-# Of questions whose answer is missing, so many at most may be answered, answered where the stakes
-# are high, and offered something.
-_ANSWERED, _SURE, _OFFERED = 0.46, 0.42, 0.66
+# Of questions whose answer is missing, so many at most may be offered something, answered, and
+# answered where the stakes are high.
+_MISTAKEN = (0.50, 0.34, 0.26)
+# Counterexamples stop more of what people ask than of what the sample asks.
+_MISTAKEN_WHERE_CURATED = (0.66, 0.46, 0.42)
 _RIDGE = 20.0
 _FEWEST_NEGATIVES = 10
 
@@ -110,7 +112,8 @@ def calibrate(lesson: Lesson, matcher: Matcher, *, trusts_guard: bool) -> Learne
     if idle != matcher.learned.calibration.idle:
         matcher = matcher.calibrated(replace(matcher.learned.calibration, idle=idle))
         samples = tuple(sample(lesson, matcher))
-    return replace(lesson.learned, calibration=calibrate_on(samples, matcher))
+    mistaken = _MISTAKEN_WHERE_CURATED if trusts_guard else _MISTAKEN
+    return replace(lesson.learned, calibration=calibrate_on(samples, matcher, mistaken))
 
 
 def mistaken_vetoes(lesson: Lesson, guard: Guard) -> Iterator[tuple[str, ...]]:
@@ -155,8 +158,14 @@ def find_idle(mistaken: Iterable[tuple[str, ...]], samples: Iterable[Sample]) ->
     )
 
 
-def calibrate_on(samples: tuple[Sample, ...], matcher: Matcher) -> Calibration:
-    """Return the calibration that fits these samples."""
+def calibrate_on(
+    samples: tuple[Sample, ...], matcher: Matcher, mistaken: tuple[float, float, float]
+) -> Calibration:
+    """Return the calibration that fits these samples.
+
+    Of those that miss their entry, the shares `mistaken` at most are offered something, answered,
+    and answered where the stakes are high.
+    """
     before = matcher.learned.calibration
     logits, right, missing = [], [], []
     for one in samples:
@@ -177,7 +186,7 @@ def calibrate_on(samples: tuple[Sample, ...], matcher: Matcher) -> Calibration:
     # Few samples say little: they move the thresholds that are built in only a part of the way.
     trust = len(missing) / (len(missing) + _RIDGE)
     usual = np.array([before.offer_from, before.answer_from, before.sure_from])
-    found = np.quantile(levels, [1 - _OFFERED, 1 - _ANSWERED, 1 - _SURE])
+    found = np.quantile(levels, [1 - share for share in mistaken])
     offer, answer, sure = (usual + trust * (found - usual)).tolist()
     return replace(fitted, offer_from=offer, answer_from=answer, sure_from=sure)
 
