@@ -127,8 +127,10 @@ class Handling:
 
     async def _note_whether_open(self, update: Update) -> None:
         chat, change = update.effective_chat, update.my_chat_member
-        if chat is None:
+        # Of a malformed update the library lets through what is none, or of another kind.
+        if chat is None or not isinstance(chat.id, int):
             return
-        is_shut_out = change is not None and change.new_chat_member.status in _SHUT_OUT
+        member = None if change is None else change.new_chat_member
+        is_shut_out = member is not None and member.status in _SHUT_OUT
         closed = self._application.closed
         await (closed.note_closed if is_shut_out else closed.note_open)(chat.id)

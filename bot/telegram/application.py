@@ -69,6 +69,8 @@ class VocedApplication(Application[Any, Any, Any, Any, Any, Any]):
         token = current_attempt.set(attempt)
         try:
             await self.process_update(update)
+        except Exception as error:  # noqa: BLE001 - what the library itself trips over
+            attempt.fault = error
         finally:
             current_attempt.reset(token)
         return attempt

@@ -3,11 +3,10 @@
 import logging
 
 from telegram import Update
-from telegram.error import Forbidden, TelegramError
+from telegram.error import Forbidden
 
 from bot.telegram.handlers.context import Context
 from bot.telegram.handlers.saying import remark
-from storage import StorageError
 
 _log = logging.getLogger(__name__)
 
@@ -23,5 +22,5 @@ async def apologise(update: object, context: Context) -> None:
     _log.error("an update could not be handled", exc_info=context.error)
     try:
         await remark(update, context, "telegram.trouble")
-    except (TelegramError, StorageError) as error:
-        _log.error("nor could the person be told: %s", error)
+    except Exception as error:  # noqa: BLE001 - of a malformed update anything may be missing
+        _log.error("nor could the person be told: %r", error)

@@ -137,7 +137,7 @@ class Messages:
         wanted = call.values.get("reply_parameters")
         if wanted is None:
             return {}
-        replied = self._chats[_chat_of(call)].messages.get(wanted["message_id"])
+        replied = self._chats[_chat_of(call)].messages.get(wanted.get("message_id"))
         if replied is None:
             if wanted.get("allow_sending_without_reply"):
                 return {}
