@@ -34,4 +34,6 @@ def test_few_look_alikes_are_answered(
     verdicts: dict[tuple[str, str], dict[str, float]], language: str
 ) -> None:
     found = verdicts["look-alike", language]
-    assert found["fooled"] + found.get("answered otherwise", 0.0) <= 0.08
+    assert found["fooled"] <= 0.08
+    # Another answer may be a good one.
+    assert found["fooled"] + found.get("answered otherwise", 0.0) <= 0.1
