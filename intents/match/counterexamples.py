@@ -35,8 +35,10 @@ class Counterexamples:
 class Counters:
     """Measures questions against counterexamples."""
 
-    def __init__(self, examples: Counterexamples, *, sounds: Sounds) -> None:
+    def __init__(self, examples: Counterexamples, phrasings: Postings, *, sounds: Sounds) -> None:
+        """Measure by the same pieces as the nearness of `phrasings`: more would favour one side."""
         self._examples = examples
+        self._phrasings = phrasings
         self._book = Phrasebook(examples.texts, examples.starts, sounds=sounds)
 
     def measure(
@@ -46,7 +48,6 @@ class Counters:
         entries: Sequence[int],
         asks: Sequence[float],
         *,
-        reach: int,
         by_sound: bool,
     ) -> list[float]:
         """Return for each of `entries` how much speaks against it, in 0..1.2.
@@ -56,11 +57,11 @@ class Counters:
             asked: The question, as it is compared.
             entries: Their numbers.
             asks: How near the phrasings of each are, as `likeness.blend` tells.
-            reach: By how many pieces of the vector `asks` were told.
             by_sound: Whether the question was typed by its sound.
         """
         if not self._examples.texts:
             return [0.0] * len(entries)
+        reach = self._phrasings.reach(vector)
         base = self._examples.postings.likeness(vector, reach)
         nearest = self._book.nearest(entries, base)
         # What shares no piece with the question is nowhere near it.

@@ -65,7 +65,7 @@ class Matcher:
         self._ranking = weights_of(learned, sense)
         owners = learned.owners
         self._asks = Phrasebook(learned.texts, learned.starts, sounds=sounds)
-        self._counters = Counters(learned.counterexamples, sounds=sounds)
+        self._counters = Counters(learned.counterexamples, learned.phrasings, sounds=sounds)
         self._objections = Objections(reader, sounds, learned.scopes, idle=learned.calibration.idle)
         self._contrast = Contrast(learned.lexicon)
         self._exact = {
@@ -193,7 +193,6 @@ class Matcher:
                 sight.compared,
                 chosen.tolist(),
                 [likeness.blend(table[at]) for at in order],
-                reach=learned.phrasings.reach(sight.vector),
                 by_sound=sight.by_sound,
             ),
             doubt=[one.doubt for one in objections],
