@@ -9,6 +9,7 @@ from bot.editing.desk import Desk, ShownGap
 from bot.editing.errors import ConflictError, EditingError, NotAnEditorError
 from bot.editing.outcomes import Changed, Done, Replay, Trial
 from bot.editing.wishes import (
+    AddCounterexample,
     AddPhrasing,
     AnswerDraft,
     Assign,
@@ -26,6 +27,7 @@ from bot.editing.wishes import (
 )
 
 __all__ = [
+    "AddCounterexample",
     "AddPhrasing",
     "AnswerDraft",
     "Assign",

@@ -12,7 +12,14 @@ from bot.editing.errors import ConflictError, EditingError, NotAnEditorError
 from bot.editing.outcomes import Done, Progress, Trial
 from bot.editing.reopening import reopen_changed
 from bot.editing.trials import Trials
-from bot.editing.wishes import AddPhrasing, Assign, Undo, Wish, WriteAnswer
+from bot.editing.wishes import (
+    AddCounterexample,
+    AddPhrasing,
+    Assign,
+    Undo,
+    Wish,
+    WriteAnswer,
+)
 from bot.live import Live
 from bot.memory.access import StoreAccess
 from bot.memory.recording import utc_now
@@ -193,7 +200,7 @@ class Desk:
         if isinstance(wish, Assign) and wish.to is not None and not self.is_editor(wish.to):
             raise EditingError("no_editor", editor=wish.to)
         wordings: tuple[Wording, ...] = ()
-        if isinstance(wish, (WriteAnswer, AddPhrasing)):
+        if isinstance(wish, (WriteAnswer, AddPhrasing, AddCounterexample)):
             wordings = await self._use(lambda store: store.editing.list_wordings(gap.id))
         case = Case(
             gap=gap,

@@ -13,6 +13,9 @@ from storage.editing import PastQuestion
 # Of each verdict, so that none crowds out another.
 _MOST_EXAMPLES = 40
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
+# Entries, each with a question (masked) to which it is no answer.
+Denied = frozenset[tuple[str | None, str]]
+NOTHING_DENIED: Denied = frozenset()
 _ORDER: tuple[Verdict, ...] = ("broken", "changed", "fixed")
 
 
@@ -22,6 +25,7 @@ def replay(
     before: Answerer,
     after: Answerer,
     meant: str | None,
+    denied: Denied = NOTHING_DENIED,
     today: date,
     budget_s: float,
     tell: Callable[[int, int], None],
@@ -32,8 +36,9 @@ def replay(
 
     Every held-out phrasing is asked; of `past`, its first questions, for at most `budget_s`
     seconds. `meant` is the entry that the change is about: a question that had no answer and now
-    gets that one is fixed. `tell` is told how many of how many were asked; `known` says how many
-    past questions there are where `past` are only the newest.
+    gets that one is fixed, and so is one that is rid of an answer that it is `denied`. `tell` is
+    told how many of how many were asked; `known` says how many past questions there are where
+    `past` are only the newest.
     """
     held_out = [*_held_out(before)]
     if meant is not None and meant not in before.knowledge.answers:
@@ -55,7 +60,10 @@ def replay(
         if clock_s() >= end_s:
             break
         asked += 1
-        changed = _compare(question, before, after, meant, today)
+        spoken: Language = "zh" if question.language == "zh" else "en"
+        now = _ask(after, question.text, spoken, today)
+        was = _ask(before, question.text, spoken, today)
+        changed = _compare(question, was, now, meant=meant, denied=denied)
         if changed is not None:
             found.append(changed)
         tell(len(held_out) + asked, total)
@@ -73,25 +81,16 @@ def _held_out(answerer: Answerer) -> Iterator[tuple[str, str, Language, bool]]:
 
 
 def _compare(
-    question: PastQuestion, before: Answerer, after: Answerer, meant: str | None, today: date
+    question: PastQuestion, was: str | None, now: str | None, *, meant: str | None, denied: Denied
 ) -> Changed | None:
-    language: Language = "zh" if question.language == "zh" else "en"
-    now = _ask(after, question.text, language, today)
-    was = _ask(before, question.text, language, today)
     if now == was:
         return None
-    if now is None:
-        return Changed(
-            text=question.text, verdict="broken", before=was, after=now, times=question.times
-        )
-    is_fixed = was is None and (meant is None or now == meant)
-    return Changed(
-        text=question.text,
-        verdict="fixed" if is_fixed else "changed",
-        before=was,
-        after=now,
-        times=question.times,
-    )
+    verdict: Verdict = "changed"
+    if (was, question.text) in denied or (was is None and now == (meant or now)):
+        verdict = "fixed"
+    elif now is None:
+        verdict = "broken"
+    return Changed(text=question.text, verdict=verdict, before=was, after=now, times=question.times)
 
 
 def _finds(answerer: Answerer, text: str, language: Language, today: date, entry: str) -> bool:

@@ -85,7 +85,7 @@ class Trials:
         answerer, revision = self._live.brain.answerer, self._live.revision
         if change.additions or change.ends:
             candidate = await self._build(change)
-            replayed = await self._replay(candidate, change.answered, progress)
+            replayed = await self._replay(candidate, change, progress)
             answerer, revision = candidate.brain.answerer, candidate.revision
         entry = audience.entry if audience is not None else None
         trial = Trial(
@@ -135,7 +135,7 @@ class Trials:
         except Unfit as error:
             raise EditingError("does_not_fit", problems=str(error)) from error
 
-    async def _replay(self, candidate: Candidate, meant: str | None, progress: Progress) -> Replay:
+    async def _replay(self, candidate: Candidate, change: Change, progress: Progress) -> Replay:
         past = await self._access.use(lambda store: store.editing.list_past(limit=_MOST_PAST))
         known = await self._access.use(lambda store: store.editing.count_past())
         loop = asyncio.get_running_loop()
@@ -150,7 +150,12 @@ class Trials:
             past,
             before=before,
             after=after,
-            meant=meant,
+            meant=change.answered,
+            denied=frozenset(
+                (one.target, one.content)
+                for one in change.additions
+                if one.kind == "counterexample"
+            ),
             today=self._today(),
             budget_s=self._budget_s,
             tell=tell,

@@ -30,6 +30,16 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddCounterexample:
+    """Let `entry` be no answer to these phrases; the gap stays as it is."""
+
+    gap: str
+    entry: str
+    phrases: tuple[Phrase, ...]
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddPhrasing:
     """Let `entry` be found by these phrasings too; the gap is answered with it."""
 
@@ -146,8 +156,10 @@ class Undo:
     line: int
 
 
-Wish = (
+# About one gap.
+GapWish = (
     Assign
+    | AddCounterexample
     | AddPhrasing
     | WriteAnswer
     | Link
@@ -156,5 +168,5 @@ Wish = (
     | SplitOff
     | Dismiss
     | Reopen
-    | Undo
 )
+Wish = GapWish | Undo

@@ -1,4 +1,4 @@
-"""Adds sources, claims, entries and phrasings to the texts of the knowledge files."""
+"""Adds sources, claims, entries and their lines to the texts of the knowledge files."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,9 +6,11 @@ from typing import Any, Literal
 
 import yaml
 
-from knowledge.amending.splicing import SpliceError, add_claim, add_item, add_phrasing
+from knowledge.amending.splicing import SpliceError, add_claim, add_item, add_line
 
-Kind = Literal["source", "claim", "entry", "phrasing"]
+Kind = Literal["source", "claim", "entry", "phrasing", "counterexample"]
+# Below which key of its entry a line stands.
+_LINES: Mapping[Kind, str] = {"phrasing": "asks", "counterexample": "counterexamples"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +18,8 @@ class Amendment:
     """Something to be added, in the format of the files.
 
     `content` is the text of a source's file, the lines of a claim below `claims:`, the lines of an
-    entry from its dash on, or a phrasing (in `language`). `target` is the id of the source that it
-    is or belongs to, or of the entry.
+    entry from its dash on, or a phrasing or counterexample (in `language`). `target` is the id of
+    the source that it is or belongs to, or of the entry.
     """
 
     kind: Kind
@@ -57,8 +59,8 @@ def is_held(data: Mapping[str, Any], amendment: Amendment) -> bool:
     entry = _find_entry(data, amendment.target)
     if amendment.kind == "entry" or entry is None:
         return entry is not None
-    asks = entry.get("asks")
-    lines = asks.get(amendment.language) if isinstance(asks, dict) else None
+    own = entry.get(_LINES[amendment.kind])
+    lines = own.get(amendment.language) if isinstance(own, dict) else None
     return isinstance(lines, list) and amendment.content in lines
 
 
@@ -78,7 +80,8 @@ def _apply(amendment: Amendment, text: str | None) -> str:
         raise SpliceError("is not there")
     if amendment.kind == "claim":
         return add_claim(text, amendment.content)
-    return add_phrasing(text, amendment.target, amendment.language or "zh", amendment.content)
+    name, language = _LINES[amendment.kind], amendment.language or "zh"
+    return add_line(text, amendment.target, name, language, amendment.content)
 
 
 def _file_of(amendment: Amendment, texts: Mapping[str, str]) -> str:

@@ -2,8 +2,11 @@
 
 import yaml
 
-from knowledge.amending.writing import write_scalar
+from knowledge.amending.writing import write_lines, write_scalar
 from knowledge.documents import compose
+from knowledge.models import LANGUAGES
+
+_MAY_BE_MISSING = frozenset({"counterexamples"})
 
 
 class SpliceError(Exception):
@@ -37,23 +40,45 @@ def add_claim(text: str, claim: str) -> str:
     return _insert_line(text, _last_line_of(claims, text), claim)
 
 
-def add_phrasing(text: str, entry: str, language: str, phrasing: str) -> str:
-    """Return the text of a list of entries, with a further `asks` line of one of them."""
+def add_line(text: str, entry: str, name: str, language: str, line: str) -> str:
+    """Return the text of a list of entries, with a further line below `name` of one of them.
+
+    Args:
+        text: The list.
+        entry: The id of the entry.
+        name: Where the line belongs: `asks`, or `counterexamples`, which an entry need not have.
+        language: The key of its language there.
+        line: The line itself.
+    """
     root = _compose(text)
     entries = root.value if isinstance(root, yaml.SequenceNode) else []
     found = next((one for one in entries if _value_of(_child(one, "id")) == entry), None)
-    asks = _child(_child(found, "asks"), language)
-    if not isinstance(asks, yaml.SequenceNode):
-        raise SpliceError(f"has no asks.{language} of '{entry}'")
-    written = write_scalar(phrasing)
-    if asks.flow_style:
+    if name in _MAY_BE_MISSING and found is not None and _child(found, name) is None:
+        return _add_first_line(text, found, name, language, line)
+    lines = _child(_child(found, name), language)
+    if not isinstance(lines, yaml.SequenceNode):
+        raise SpliceError(f"has no {name}.{language} of '{entry}'")
+    written = write_scalar(line)
+    if lines.flow_style:
         # A comma may end the list already.
-        at = asks.value[-1].end_mark.index if asks.value else asks.start_mark.index + 1
-        comma = ", " if asks.value else ""
+        at = lines.value[-1].end_mark.index if lines.value else lines.start_mark.index + 1
+        comma = ", " if lines.value else ""
         return f"{text[:at]}{comma}{written}{text[at:]}"
     text = _with_end(text)
-    indent = " " * asks.start_mark.column
-    return _insert_line(text, _last_line_of(asks, text), f"{indent}- {written}\n")
+    indent = " " * lines.start_mark.column
+    return _insert_line(text, _last_line_of(lines, text), f"{indent}- {written}\n")
+
+
+def _add_first_line(text: str, entry: yaml.Node, name: str, language: str, line: str) -> str:
+    """Return the text with `name` and its first line behind the other lines of an entry."""
+    before = _child(entry, "misses") or _child(entry, "asks")
+    is_block = isinstance(entry, yaml.CollectionNode) and not entry.flow_style
+    if before is None or not is_block or language not in LANGUAGES:
+        raise SpliceError(f"has no place for {name} of '{_value_of(_child(entry, 'id'))}'")
+    lines = {one: [line] if one == language else [] for one in LANGUAGES}
+    written = "\n".join(write_lines(name, lines, indent=entry.start_mark.column))
+    text = _with_end(text)
+    return _insert_line(text, _last_line_of(before, text), written)
 
 
 def _compose(text: str) -> yaml.Node | None:

@@ -1,11 +1,19 @@
 """Writes entries, claims and sources as YAML in the form that the files have."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import yaml
 
-from knowledge.models import LANGUAGES, AnswerEntry, Claim, Localised, Phrasings, Source
+from knowledge.models import (
+    LANGUAGES,
+    AnswerEntry,
+    Claim,
+    Language,
+    Localised,
+    Phrasings,
+    Source,
+)
 
 _WIDTH = 100
 _UNBROKEN = 10**9
@@ -17,6 +25,17 @@ def write_scalar(text: str) -> str:
         [text], default_flow_style=True, allow_unicode=True, width=_UNBROKEN
     )
     return written.strip()[1:-1]
+
+
+def write_lines(
+    name: str, lines: Mapping[Language, Sequence[str]], *, indent: int
+) -> Iterator[str]:
+    """Yield the key of an entry that holds lines in each language, so far indented."""
+    margin = " " * indent
+    yield f"{margin}{name}:"
+    for language, own in lines.items():
+        yield f"{margin}  {language}:" if own else f"{margin}  {language}: []"
+        yield from (f"{margin}    - {write_scalar(line)}" for line in own)
 
 
 def write_entry(entry: AnswerEntry) -> str:
@@ -93,11 +112,8 @@ def _pair(text: Localised, lacks: str | None = None) -> str:
 
 
 def _phrasings(name: str, phrasings: Phrasings) -> Iterator[str]:
-    yield f"  {name}:"
-    for language in LANGUAGES:
-        lines = phrasings.in_(language)
-        yield f"    {language}:" if lines else f"    {language}: []"
-        yield from (f"      - {write_scalar(line)}" for line in lines)
+    lines = {language: phrasings.in_(language) for language in LANGUAGES}
+    yield from write_lines(name, lines, indent=2)
 
 
 def _folded(text: str, indent: str) -> list[str]:

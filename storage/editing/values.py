@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 GapState = Literal["open", "assigned", "answered", "dismissed", "merged"]
 GapOrder = Literal["people", "newest", "oldest", "unassigned"]
-AdditionKind = Literal["source", "claim", "entry", "phrasing"]
+AdditionKind = Literal["source", "claim", "entry", "phrasing", "counterexample"]
 TellingState = Literal["waiting", "sending", "told", "unreachable", "unsure"]
 
 # In the place of an editor who had themselves forgotten; `None` is the bot.
@@ -137,8 +137,8 @@ class GapChange:
 class NewAddition:
     """A piece of knowledge in its own format.
 
-    `target` is the source, claim or entry it is or belongs to; `content` is YAML, for a phrasing
-    the phrasing itself (and `language` its language).
+    `target` is the source, claim or entry it is or belongs to; `content` is YAML, for a phrasing or
+    a counterexample the line itself (and `language` its language).
     """
 
     kind: AdditionKind

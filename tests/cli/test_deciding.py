@@ -232,6 +232,27 @@ def test_what_a_decision_changes_is_shown_with_both_answers(
     assert f"~ {slip}: grants → school-tuition" in shown
 
 
+def test_an_entry_is_denied_a_question_that_waits_on(
+    voced: Voced, gap_of: Callable[..., str]
+) -> None:
+    """What loses the wrong answer is fixed; with texts of one's own, only those are meant."""
+    appeal, other = "steps of a grant application appeal", "how do i write a grant application"
+    gap = gap_of(appeal, language="en")
+    assert json.loads(voced("ask", appeal, "--json").stdout)["entry"] == "grants"
+    call = ("missed", "except", gap, "grants", "--language", "en")
+    shown = " ".join(voced(*call, typed="n\n").stdout.split())
+    assert "fixes 2, changes 0, breaks 0." in shown
+    assert f"+ {appeal} (2x): grants → -" in shown
+    assert "will be told" not in shown
+    done = _done(voced(*call, other, "--yes", "--json"))
+    assert done["gap"]["state"] == "open"
+    (line,) = _shown(voced, gap)["journal"]
+    assert (line["action"], line["after"][""]["phrases"]) == ("add_counterexample", [other])
+    assert json.loads(voced("ask", other, "--json").stdout)["entry"] is None
+    again = voced(*call, other, "--yes")
+    assert again.stderr.strip().endswith("The entry has these counterexamples already.")
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_trial_that_was_cut_says_how_far_it_came(language: Language) -> None:
     """And that there is more than is shown."""

@@ -3,6 +3,7 @@
 import difflib
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import yaml
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from knowledge import Amendment, SpliceError, load_knowledge, read_folder
 from knowledge.amending import amend, is_held, write_claim, write_entry, write_source
-from knowledge.amending.splicing import add_claim, add_item, add_phrasing
+from knowledge.amending.splicing import add_claim, add_item, add_line
 from knowledge.amending.writing import write_scalar
 from knowledge.models import AnswerEntry, Claim, Localised, Phrasings, Source
 from tests.knowledge.conftest import KnowledgeFolder
@@ -113,26 +114,50 @@ BLOCK = """\
 
 
 def test_a_phrasing_is_one_new_line_in_a_list_of_lines() -> None:
-    assert _additions(BLOCK, add_phrasing(BLOCK, "one", "zh", "三: 四")) == ["      - '三: 四'"]
-    assert _additions(BLOCK, add_phrasing(BLOCK, "one", "en", "yes")) == ["      - 'yes'"]
-    data = yaml.safe_load(add_phrasing(BLOCK, "one", "zh", "三"))
+    assert _additions(BLOCK, add_line(BLOCK, "one", "asks", "zh", "三: 四")) == ["      - '三: 四'"]
+    assert _additions(BLOCK, add_line(BLOCK, "one", "asks", "en", "yes")) == ["      - 'yes'"]
+    data = yaml.safe_load(add_line(BLOCK, "one", "asks", "zh", "三"))
     assert data[0]["asks"] == {"zh": ["一", "二", "三"], "en": ["one"]}
 
 
 def test_a_phrasing_stands_last_in_a_list_in_one_line() -> None:
-    data = yaml.safe_load(add_phrasing(BLOCK, "two", "zh", "a, b"))
+    data = yaml.safe_load(add_line(BLOCK, "two", "asks", "zh", "a, b"))
     assert data[1]["asks"] == {"zh": ["一", "二", "a, b"], "en": []}
-    data = yaml.safe_load(add_phrasing(BLOCK, "two", "en", "no"))
+    data = yaml.safe_load(add_line(BLOCK, "two", "asks", "en", "no"))
     assert data[1]["asks"] == {"zh": ["一", "二"], "en": ["no"]}
 
 
 @pytest.mark.parametrize(
-    ("text", "entry", "language"),
-    [(BLOCK, "three", "zh"), (BLOCK, "one", "fr"), ("a: b", "a", "zh")],
+    ("text", "entry", "name", "language"),
+    [
+        (BLOCK, "three", "asks", "zh"),
+        (BLOCK, "one", "asks", "fr"),
+        ("a: b", "a", "asks", "zh"),
+        (BLOCK, "one", "counterexamples", "fr"),
+        ("[{id: one, asks: {zh: [], en: []}}]", "one", "counterexamples", "zh"),
+        ("- id: one\n", "one", "counterexamples", "zh"),
+    ],
 )
-def test_a_phrasing_without_a_place_is_refused(text: str, entry: str, language: str) -> None:
+def test_a_line_without_a_place_is_refused(text: str, entry: str, name: str, language: str) -> None:
     with pytest.raises(SpliceError):
-        add_phrasing(text, entry, language, "x")
+        add_line(text, entry, name, language, "x")
+
+
+def test_the_first_counterexample_brings_its_key_the_next_stands_below_it() -> None:
+    once = add_line(BLOCK, "one", "counterexamples", "en", "two: three")
+    assert _additions(BLOCK, once) == [
+        "  counterexamples:",
+        "    zh: []",
+        "    en:",
+        "      - 'two: three'",
+    ]
+    twice = add_line(once, "one", "counterexamples", "en", "four")
+    assert _additions(once, twice) == ["      - four"]
+    both = yaml.safe_load(add_line(twice, "one", "counterexamples", "zh", "四"))
+    assert both[0]["counterexamples"] == {"zh": ["四"], "en": ["two: three", "four"]}
+    assert both[1] == yaml.safe_load(BLOCK)[1]
+    data = yaml.safe_load(add_line(BLOCK, "two", "counterexamples", "zh", "五"))
+    assert data[1]["counterexamples"] == {"zh": ["五"], "en": []}
 
 
 CLAIMS = """\
@@ -190,6 +215,7 @@ AMENDMENTS = (
         kind="entry", target="wifi", content=write_entry(_entry(cites=["press-09", "press-10"]))
     ),
     Amendment(kind="phrasing", target="wifi", language="en", content="is there wifi"),
+    Amendment(kind="counterexample", target="wifi", language="en", content="who pays for wifi"),
 )
 
 
@@ -203,6 +229,7 @@ def test_what_is_amended_is_what_the_files_say_once_it_stands_there(place: Path)
     live = load_knowledge(place, normalise=str.lower, amendments=AMENDMENTS)
     assert live.answers["wifi"].text.zh == "据说有100兆的网。"
     assert live.answers["wifi"].asks.en == ("is there wifi",)
+    assert live.answers["wifi"].counterexamples.en[-1] == "who pays for wifi"
     assert live.answers["wifi"].review_by == date(2027, 3, 1)
     assert live.version != load_knowledge(place, normalise=str.lower).version
 
@@ -211,15 +238,18 @@ def test_what_is_amended_is_what_the_files_say_once_it_stands_there(place: Path)
         (place / name).write_text(text, encoding="utf-8")
     assert load_knowledge(place, normalise=str.lower) == live
     data = {name: one.data for name, one in read_folder(place).files.items()}
-    assert [is_held(data, one) for one in AMENDMENTS] == [True] * 4
+    assert [is_held(data, one) for one in AMENDMENTS] == [True] * len(AMENDMENTS)
 
 
 def test_nothing_is_held_before_it_stands_there(place: Path) -> None:
     data = {name: one.data for name, one in read_folder(place).files.items()}
-    assert [is_held(data, one) for one in AMENDMENTS] == [False] * 4
+    assert [is_held(data, one) for one in AMENDMENTS] == [False] * len(AMENDMENTS)
 
 
-def test_real_files_take_an_entry_a_claim_and_a_phrasing_byte_for_byte() -> None:
+@pytest.mark.parametrize("kind", ["phrasing", "counterexample"])
+def test_real_files_take_a_claim_and_a_line_byte_for_byte(
+    kind: Literal["phrasing", "counterexample"],
+) -> None:
     """Every file of the knowledge that comes with the package, and nothing but new lines in it."""
     documents = read_folder()
     for name, document in documents.files.items():
@@ -228,7 +258,7 @@ def test_real_files_take_an_entry_a_claim_and_a_phrasing_byte_for_byte() -> None
             one = Amendment(kind="claim", target=source, content=write_claim("zz-01", CLAIM))
         elif name.startswith("answers/"):
             last = document.data[-1]["id"]
-            one = Amendment(kind="phrasing", target=last, language="zh", content="全新的问法")
+            one = Amendment(kind=kind, target=last, language="zh", content="全新的问法")
         else:
             continue
         (changed,) = amend({name: document.text}, [one]).values()

@@ -2,7 +2,7 @@
 
 import click
 
-from bot.cli.missed.deciding import carry_out
+from bot.cli.missed.deciding import carry_out, carry_out_this
 from bot.cli.missed.options import changes_knowledge, confirms, decides
 from bot.cli.missed.session import How, Session
 from bot.editing import (
@@ -60,7 +60,7 @@ def assign(*, gap: str, to: str, how: How) -> None:
 @confirms
 def link(*, gap: str, entry: str, how: How) -> None:
     """Answer GAP with ENTRY, and leave the entry's phrasings as they are."""
-    _carry_out(Link(gap=gap, entry=entry), how)
+    carry_out_this(Link(gap=gap, entry=entry), how)
 
 
 @click.command()
@@ -68,7 +68,7 @@ def link(*, gap: str, entry: str, how: How) -> None:
 @confirms
 def tell(*, gap: str, how: How) -> None:
     """Tell those once more of GAP's answer of whom it is not known whether they were."""
-    _carry_out(TellAgain(gap=gap), how)
+    carry_out_this(TellAgain(gap=gap), how)
 
 
 @click.command()
@@ -77,7 +77,7 @@ def tell(*, gap: str, how: How) -> None:
 @confirms
 def merge(*, gap: str, into: str, how: How) -> None:
     """Make GAP part of the gap INTO; whoever waits is told where that one is answered."""
-    _carry_out(Merge(gap=gap, into=into), how)
+    carry_out_this(Merge(gap=gap, into=into), how)
 
 
 @click.command()
@@ -86,7 +86,7 @@ def merge(*, gap: str, into: str, how: How) -> None:
 @decides
 def split(*, gap: str, wordings: tuple[str, ...], how: How) -> None:
     """Make some wordings of GAP, by their ids as `show` names them, a gap of their own."""
-    _carry_out(SplitOff(gap=gap, wordings=wordings), how)
+    carry_out_this(SplitOff(gap=gap, wordings=wordings), how)
 
 
 @click.command()
@@ -96,7 +96,7 @@ def split(*, gap: str, wordings: tuple[str, ...], how: How) -> None:
 @decides
 def dismiss(*, gap: str, why: str, towards: str | None, how: How) -> None:
     """Put GAP away without an answer."""
-    _carry_out(Dismiss(gap=gap, why=why, towards=towards), how)
+    carry_out_this(Dismiss(gap=gap, why=why, towards=towards), how)
 
 
 @click.command()
@@ -104,7 +104,7 @@ def dismiss(*, gap: str, why: str, towards: str | None, how: How) -> None:
 @decides
 def reopen(*, gap: str, how: How) -> None:
     """Let GAP wait for an editor again."""
-    _carry_out(Reopen(gap=gap), how)
+    carry_out_this(Reopen(gap=gap), how)
 
 
 @click.command()
@@ -112,11 +112,4 @@ def reopen(*, gap: str, how: How) -> None:
 @changes_knowledge
 def undo(*, line: int, how: How) -> None:
     """Take the decision with the number LINE in the journal back."""
-    _carry_out(Undo(line=line), how)
-
-
-def _carry_out(wish: Wish, how: How) -> None:
-    async def make(_session: Session) -> Wish:
-        return wish
-
-    carry_out(make, how)
+    carry_out_this(Undo(line=line), how)

@@ -9,12 +9,21 @@ from bot.cli.missed.session import How, Session, act
 from bot.cli.missed.shapes import done_shape
 from bot.cli.missed.showing import trial_rows
 from bot.cli.shapes import as_line
-from bot.editing import AddPhrasing, Done, EditingError, Trial, Undo, Wish, WriteAnswer
+from bot.editing import (
+    AddCounterexample,
+    AddPhrasing,
+    Done,
+    EditingError,
+    Trial,
+    Undo,
+    Wish,
+    WriteAnswer,
+)
 from bot.terminal.lines import heed_interrupts
 
 MakeWish = Callable[[Session], Awaitable[Wish]]
 # What takes some seconds, for it changes the knowledge or may do so.
-_TRIED = (AddPhrasing, WriteAnswer, Undo)
+_TRIED = (AddCounterexample, AddPhrasing, WriteAnswer, Undo)
 
 
 def carry_out(make_wish: MakeWish, how: How) -> None:
@@ -24,6 +33,15 @@ def carry_out(make_wish: MakeWish, how: How) -> None:
         await decide(session, await make_wish(session))
 
     act(work, how)
+
+
+def carry_out_this(wish: Wish, how: How) -> None:
+    """Let the editor who called decide that, and show what came of it."""
+
+    async def make(_session: Session) -> Wish:
+        return wish
+
+    carry_out(make, how)
 
 
 async def decide(session: Session, wish: Wish) -> None:

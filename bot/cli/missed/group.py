@@ -13,7 +13,7 @@ from bot.cli.missed.acting import (
     tell,
     undo,
 )
-from bot.cli.missed.answering import answer, phrase
+from bot.cli.missed.answering import answer, except_, phrase
 from bot.cli.missed.exporting import export
 from bot.cli.missed.looking import journal, list_, show
 
@@ -27,7 +27,7 @@ def missed() -> None:
 
 
 for command in (
-    list_, show, export, journal, take, assign, phrase, answer, link, tell, merge, split, dismiss,
-    reopen, undo,
+    list_, show, export, journal, take, assign, phrase, except_, answer, link, tell, merge, split,
+    dismiss, reopen, undo,
 ):  # fmt: skip
     missed.add_command(command)

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.editing.deciding.drafting import draft_entry, draft_phrasings
+from bot.editing.deciding.drafting import draft_entry, draft_lines
 from bot.editing.errors import EditingError
 from bot.editing.wishes import (
+    AddCounterexample,
     AddPhrasing,
     Assign,
     Dismiss,
+    GapWish,
     Link,
     Merge,
     Phrase,
@@ -24,10 +26,7 @@ from bot.memory.access import StoreAccess
 from knowledge import Answer, Knowledge
 from storage.editing import Change, Gap, GapChange, NewAddition, Split, Wording
 
-GapWish = (
-    Assign | AddPhrasing | WriteAnswer | Link | TellAgain | Merge | SplitOff | Dismiss | Reopen
-)
-# So many of a gap's own wordings become phrasings of its answer.
+# So many of a gap's own wordings become phrasings of its answer, or counterexamples of another.
 _MOST_PHRASES = 5
 
 
@@ -72,6 +71,8 @@ async def make_change(access: StoreAccess, wish: GapWish, case: Case) -> Change:
         return await _merge(access, wish, case, seen)
     if isinstance(wish, (AddPhrasing, WriteAnswer, Link)):
         return _answer(wish, case, seen)
+    if isinstance(wish, AddCounterexample):
+        return _keep_apart(wish, case, seen)
     if isinstance(wish, TellAgain):
         note = {"entry": gap.entry, "people": gap.told.unsure}
         return case.change("tell_again", seen, {}, note=note, tells_again=True)
@@ -138,16 +139,25 @@ def _answer(wish: AddPhrasing | WriteAnswer | Link, case: Case, seen: int) -> Ch
         entry, action = found.id, "link"
         if isinstance(wish, AddPhrasing):
             phrases = wish.phrases or phrases_of(case.wordings[:1])
-            additions, action = draft_phrasings(phrases, found), "add_phrasing"
-    note: dict[str, object] = {"entry": entry}
-    if phrasings := [one.content for one in additions if one.kind == "phrasing"]:
-        note["phrases"] = phrasings
+            additions, action = draft_lines("phrasing", phrases, found), "add_phrasing"
+    note = _note(entry, [one for one in additions if one.kind == "phrasing"])
     values = {"state": "answered", "entry": entry}
     return case.change(action, seen, values, note=note, additions=additions, answered=entry)
 
 
+def _keep_apart(wish: AddCounterexample, case: Case, seen: int) -> Change:
+    found = case.find_entry(wish.entry)
+    additions = draft_lines("counterexample", wish.phrases or phrases_of(case.wordings), found)
+    note = _note(found.id, additions)
+    return case.change("add_counterexample", seen, {}, note=note, additions=additions)
+
+
+def _note(entry: str, lines: Sequence[NewAddition]) -> dict[str, object]:
+    return {"entry": entry, **({"phrases": [one.content for one in lines]} if lines else {})}
+
+
 def phrases_of(wordings: Sequence[Wording]) -> tuple[Phrase, ...]:
-    """Return the most frequent wordings of a gap as phrasings."""
+    """Return the most frequent wordings of a gap as phrases."""
     return tuple(
         Phrase("zh" if one.language == "zh" else "en", one.text) for one in wordings[:_MOST_PHRASES]
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -79,8 +80,10 @@ def draft_entry(draft: AnswerDraft, gap: Gap, knowledge: Knowledge, *, today: da
     return Drafted(entry=entry.id, additions=tuple(additions))
 
 
-def draft_phrasings(phrases: Sequence[Phrase], answer: Answer) -> tuple[NewAddition, ...]:
-    """Return the phrasings that are new to the entry.
+def draft_lines(
+    kind: Literal["phrasing", "counterexample"], phrases: Sequence[Phrase], answer: Answer
+) -> tuple[NewAddition, ...]:
+    """Return the phrasings, or the counterexamples, that are new to the entry.
 
     Raises:
         EditingError: None is, or one can't be a phrasing.
@@ -90,12 +93,13 @@ def draft_phrasings(phrases: Sequence[Phrase], answer: Answer) -> tuple[NewAddit
         text = " ".join(one.text.split())
         if not text or _NOT_IN_A_PHRASE.search(text):
             raise EditingError("no_phrase")
-        if text not in answer.asks.in_(one.language):
+        known = answer.asks if kind == "phrasing" else answer.counterexamples
+        if text not in known.in_(one.language):
             new[text] = NewAddition(
-                kind="phrasing", target=answer.id, content=text, language=one.language
+                kind=kind, target=answer.id, content=text, language=one.language
             )
     if not new:
-        raise EditingError("known_phrase")
+        raise EditingError(f"known_{kind}")
     return tuple(new.values())
 
 

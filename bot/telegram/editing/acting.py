@@ -86,6 +86,10 @@ async def _phrase(turn: Turn, pressed: OnGap) -> None:
     await picking.pick_entry(turn, pressed, "phrase")
 
 
+async def _except(turn: Turn, pressed: OnGap) -> None:
+    await picking.pick_entry(turn, pressed, "except")
+
+
 async def _link(turn: Turn, pressed: OnGap) -> None:
     await picking.pick_entry(turn, pressed, "link")
 
@@ -104,6 +108,7 @@ _ACTS: dict[Action, Callable[[Turn, OnGap], Awaitable[None]]] = {
     "assign": _assign_another,
     "phrase": _phrase,
     "link": _link,
+    "except": _except,
     "merge": picking.pick_gap,
     "split": parting.choose_wordings,
     "toggle": parting.toggle,

@@ -29,13 +29,14 @@ _TRIAL = re.compile(r"t[0-9a-f]{8}")
 Action = Literal[
     "show", "take", "give_back", "assign", "phrase", "link", "merge", "split", "toggle",
     "split_off", "dismiss", "towards", "reopen", "answer", "go_on", "ask", "skip", "source",
-    "new_source", "topic", "try", "drop", "tell_again",
+    "new_source", "topic", "try", "drop", "tell_again", "except",
 ]  # fmt: skip
 _CODES: dict[Action, str] = {
     "show": "s", "take": "t", "give_back": "b", "assign": "a", "phrase": "p", "link": "k",
     "merge": "m", "split": "x", "toggle": "xt", "split_off": "xo", "dismiss": "d", "towards": "dt",
     "reopen": "o", "answer": "w", "go_on": "wg", "ask": "wa", "skip": "ws", "source": "wc",
     "new_source": "wn", "topic": "wt", "try": "wr", "drop": "wd", "tell_again": "r",
+    "except": "n",
 }  # fmt: skip
 _ACTIONS = {code: action for action, code in _CODES.items()}
 TrialAction = Literal["confirm", "insist", "drop"]

@@ -102,6 +102,29 @@ async def test_a_wording_becomes_a_phrasing_of_an_entry_and_is_taken_back(
     assert "When the first episode" not in room.somebody(3).text
 
 
+async def test_an_entry_is_denied_a_question_by_its_id_or_by_words(
+    room: Room, editor: Actor
+) -> None:
+    """Whatever waits on may still be answered with another."""
+    await room.somebody(1).say(_INSURANCE)
+    await _open(editor, _INSURANCE)
+    await editor.tap("Not that answer")
+    assert editor.text.startswith("Which entry is no answer to it?")
+    await editor.say("when was the first episode")
+    assert "first-episode" in editor.text
+    await editor.say("first-episode")
+    assert editor.text.startswith("fixes 0, changes 0, breaks 0")
+    await editor.tap("✅")
+    (line,) = room.read("SELECT action FROM decisions")
+    assert line["action"] == "add_counterexample"
+    (added,) = room.read("SELECT kind, target, content FROM additions")
+    assert added == {"kind": "counterexample", "target": "first-episode", "content": _INSURANCE}
+    await _open(editor, _INSURANCE)
+    await editor.tap("Add as phrasing")
+    await editor.say("first-episode")
+    assert "breaks a rule" in editor.text
+
+
 async def test_what_a_decision_changes_is_shown_with_both_answers(
     room: Room, editor: Actor
 ) -> None:

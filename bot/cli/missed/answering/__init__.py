@@ -1,5 +1,5 @@
-"""The decisions that need text: a phrasing for an entry, or a new answer."""
+"""The decisions that need text: a phrasing or a counterexample for an entry, or a new answer."""
 
-from bot.cli.missed.answering.command import answer, phrase
+from bot.cli.missed.answering.command import answer, except_, phrase
 
-__all__ = ["answer", "phrase"]
+__all__ = ["answer", "except_", "phrase"]

@@ -1,4 +1,4 @@
-"""`voced missed phrase` and `voced missed answer`."""
+"""`voced missed phrase`, `voced missed except` and `voced missed answer`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +11,10 @@ import click
 from bot.cli.missed.answering.asking import complete
 from bot.cli.missed.answering.drafts import Parts, keep_parts, read_parts, validate
 from bot.cli.missed.answering.typed import answer_options, parts_of, put_over
-from bot.cli.missed.deciding import carry_out, decide
+from bot.cli.missed.deciding import carry_out_this, decide
 from bot.cli.missed.options import changes_knowledge
 from bot.cli.missed.session import How, Session, act
-from bot.editing import AddPhrasing, Phrase, Wish, WriteAnswer
+from bot.editing import AddCounterexample, AddPhrasing, Phrase, WriteAnswer
 from intents.text.language import detect_language
 
 
@@ -28,12 +28,22 @@ def phrase(*, gap: str, entry: str, texts: tuple[str, ...], how: How) -> None:
 
     Without a TEXT, the wording in which GAP was asked most often is taken.
     """
-    phrases = tuple(Phrase(detect_language(text, otherwise=how.language), text) for text in texts)
+    wish = AddPhrasing(gap=gap, entry=entry, phrases=_as_phrases(texts, how))
+    carry_out_this(wish, how)
 
-    async def make(_session: Session) -> Wish:
-        return AddPhrasing(gap=gap, entry=entry, phrases=phrases)
 
-    carry_out(make, how)
+@click.command("except")
+@click.argument("gap")
+@click.argument("entry")
+@click.argument("texts", metavar="[TEXT]...", nargs=-1)
+@changes_knowledge
+def except_(*, gap: str, entry: str, texts: tuple[str, ...], how: How) -> None:
+    """Let ENTRY be no answer to each TEXT: they become its counterexamples. GAP stays as it is.
+
+    Without a TEXT, the wordings in which GAP was asked most often are taken.
+    """
+    wish = AddCounterexample(gap=gap, entry=entry, phrases=_as_phrases(texts, how))
+    carry_out_this(wish, how)
 
 
 @click.command()
@@ -64,6 +74,10 @@ def answer(*, gap: str, file: Path | None, how: How, **typed: Any) -> None:
         kept.unlink(missing_ok=True)
 
     act(work, how)
+
+
+def _as_phrases(texts: tuple[str, ...], how: How) -> tuple[Phrase, ...]:
+    return tuple(Phrase(detect_language(text, otherwise=how.language), text) for text in texts)
 
 
 @contextmanager

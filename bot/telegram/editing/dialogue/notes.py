@@ -7,7 +7,16 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from bot.editing import AddPhrasing, AnswerDraft, Link, Merge, TellAgain, Undo, WriteAnswer
+from bot.editing import (
+    AddCounterexample,
+    AddPhrasing,
+    AnswerDraft,
+    Link,
+    Merge,
+    TellAgain,
+    Undo,
+    WriteAnswer,
+)
 from intents import Language
 from storage.editing import Draft
 
@@ -15,11 +24,11 @@ from storage.editing import Draft
 Step = Literal[
     "title_zh", "says_zh", "title_en", "says_en", "cite",
     "source_title", "source_publisher", "source_published", "source_url",
-    "ready", "topic", "phrase", "link", "merge", "dismiss", "towards", "split", "tried",
+    "ready", "topic", "phrase", "link", "except", "merge", "dismiss", "towards", "split", "tried",
 ]  # fmt: skip
 _SILENT: frozenset[Step] = frozenset({"ready", "topic", "towards", "split", "tried"})
 
-Tried = AddPhrasing | WriteAnswer | Link | Merge | TellAgain | Undo
+Tried = AddCounterexample | AddPhrasing | WriteAnswer | Link | Merge | TellAgain | Undo
 _WISHES: dict[str, TypeAdapter[Any]] = {one.__name__: TypeAdapter(one) for one in get_args(Tried)}
 
 

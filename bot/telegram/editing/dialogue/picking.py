@@ -1,9 +1,9 @@
-"""Answers a gap with an entry that is there, or lets it be part of another gap."""
+"""Answers a gap with an entry that is there or denies it one, or makes it part of another gap."""
 
 from dataclasses import replace
 from html import escape
 
-from bot.editing import AddPhrasing, Done, Link, Merge, Wish
+from bot.editing import AddCounterexample, AddPhrasing, Done, Link, Merge, Wish
 from bot.telegram.editing.buttons import Action, OnGap
 from bot.telegram.editing.dialogue import keeping
 from bot.telegram.editing.dialogue.notes import Dialogue, Notes, Step
@@ -27,7 +27,8 @@ async def pick_entry(turn: Turn, pressed: OnGap, step: Step) -> None:
 
 async def take_entry(turn: Turn, dialogue: Dialogue, text: str) -> None:
     """Act on the entry that was typed; any other words look for one."""
-    action: Action = "phrase" if dialogue.step == "phrase" else "link"
+    step = dialogue.step
+    action: Action = step if step in {"phrase", "except"} else "link"
     pressed = OnGap(action=action, gap=dialogue.gap, seen=dialogue.notes.seen)
     entry = text.strip()
     if entry in turn.desk.live.brain.knowledge.answers:
@@ -79,8 +80,9 @@ async def _use_entry(turn: Turn, pressed: OnGap, entry: str, step: Step) -> None
         link = Link(gap=pressed.gap, entry=entry, seen=pressed.seen)
         await ask_first(turn, _begin(pressed, "ready"), link)
         return
-    # Without phrases of its own it takes the most frequent wording of the gap.
-    wish = AddPhrasing(gap=pressed.gap, entry=entry, phrases=(), seen=pressed.seen)
+    # Without phrases of its own it takes those of the gap that are most frequent.
+    make = AddCounterexample if step == "except" else AddPhrasing
+    wish = make(gap=pressed.gap, entry=entry, phrases=(), seen=pressed.seen)
     await try_out(turn, _begin(pressed, "ready"), wish)
 
 

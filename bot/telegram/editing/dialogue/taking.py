@@ -8,7 +8,7 @@ from bot.telegram.editing.turn import Turn
 async def take_words(turn: Turn, dialogue: Dialogue, text: str, message_id: int) -> None:
     """Go on in the dialogue with what was typed."""
     match dialogue.step:
-        case "phrase" | "link":
+        case "phrase" | "link" | "except":
             await picking.take_entry(turn, dialogue, text)
         case "merge":
             await picking.take_gap(turn, dialogue, text)

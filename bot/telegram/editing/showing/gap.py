@@ -15,7 +15,7 @@ from storage.editing import Gap, Line
 _MOST_WORDINGS = 8
 _MOST_LINES = 5
 _DECIDING: tuple[tuple[Action, ...], ...] = (
-    ("answer",), ("phrase", "link"), ("merge", "split"), ("dismiss",),
+    ("answer",), ("phrase", "link"), ("except",), ("merge", "split"), ("dismiss",),
 )  # fmt: skip
 
 # What can't be undone, for it is an undoing, the bot's own, or a message.
