@@ -54,7 +54,7 @@ _MOST_FOREIGN = 2
 _MOST_LOGIT = 60.0
 # An entry with this share of the best one's confidence would do as well, unless the scores lie far
 # apart: neither is the answer.
-TIE = 0.9
+TIE = 0.94
 # Curated knowledge has an answer to nothing of which it holds less than this share.
 LEAST_COVERED = 0.35
 # Offered are things at least this likely, whatever the knowledge says of itself.
