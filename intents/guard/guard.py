@@ -17,7 +17,7 @@ from intents.text.numbers import find_numbers
 from intents.text.words import split_words
 
 # The share of an entry's phrasings that must name a subject to make it the core.
-_NEARLY_ALL = 0.9
+_NEARLY_ALL = 0.85
 # The share of them that must hold numbers to make any other number another matter.
 _MANY = 0.3
 # How much each doubt weighs: the core that is not named, a number that the entry does not say.
