@@ -22,7 +22,8 @@ _FEWEST_PASSES, _MOST_PASSES = 3, 8
 _MOST_STEPS_OF_A_WEIGHT = 127
 # A piece that stands in one phrasing alone teaches nothing about others.
 _FEWEST_HOLDERS = 2
-# Beyond it, memory and training would cost more than the classifier is worth.
+# So many weights at most, and as many duals: more would cost more memory and time than they are
+# worth. Of more pieces the most frequent are learned.
 MOST_WEIGHTS = 20_000_000
 # Of an entry with more phrasings only so many, evenly spread, are learned from.
 _MOST_TAUGHT = 128
@@ -77,8 +78,8 @@ def train(vectors: Sequence[Vector], owners: NDArray[np.int64], *, pieces: int) 
     held = np.zeros(pieces, np.int64)
     for number in taught:
         held[vectors[number].numbers] += 1
-    kept = np.flatnonzero(held >= _FEWEST_HOLDERS)
-    if entries < 2 or not len(kept) or len(kept) * entries > MOST_WEIGHTS:  # noqa: PLR2004
+    kept = _most_held(held, most=MOST_WEIGHTS // max(1, entries))
+    if entries < 2 or not len(kept) or len(taught) * entries > MOST_WEIGHTS:  # noqa: PLR2004
         return None
     rows = np.full(pieces, -1, np.int32)
     rows[kept] = np.arange(len(kept), dtype=np.int32)
@@ -90,6 +91,12 @@ def train(vectors: Sequence[Vector], owners: NDArray[np.int64], *, pieces: int) 
     for index in np.tile(_scattered(len(taught)), passes).tolist():
         _learn_from(lines[index], int(goals[index]), weights, duals[index])
     return Training(_in_steps(rows, weights), taught, duals)
+
+
+def _most_held(held: NDArray[np.int64], *, most: int) -> NDArray[np.int64]:
+    """Return the numbers of the pieces worth learning, in order; of too many those most held."""
+    kept = np.flatnonzero(held >= _FEWEST_HOLDERS)
+    return np.sort(kept[np.argsort(-held[kept], kind="stable")[:most]])
 
 
 def _in_steps(rows: NDArray[np.int32], weights: Floats) -> Classifier:

@@ -58,8 +58,24 @@ def test_one_entry_or_no_shared_piece_needs_no_classifier(texts: tuple[str, ...]
     assert train(vectors, owners, pieces=pieces) is None
 
 
-def test_a_classifier_too_large_is_done_without() -> None:
+def test_of_entries_without_number_none_is_learned() -> None:
     entries = 20_000
     vectors, pieces = vectors_of(tuple(f"a b w{n % 1000} v{n % 997}" for n in range(entries)))
-    assert pieces * entries > MOST_WEIGHTS
+    assert entries * entries > MOST_WEIGHTS
     assert train(vectors, np.arange(entries), pieces=pieces) is None
+
+
+def test_of_too_many_pieces_the_most_frequent_are_learned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much the knowledge grows, it does not lose its classifier."""
+    texts = ("a b c d e", "a b c d f", "a b g h e", "a b g h f")
+    vectors, pieces = vectors_of(texts)
+    owners = np.array([0, 0, 1, 1])
+    everything = train(vectors, owners, pieces=pieces)
+    monkeypatch.setattr("intents.evidence.classifier.MOST_WEIGHTS", 2 * len(texts))
+    fewer = train(vectors, owners, pieces=pieces)
+    assert everything is not None
+    assert fewer is not None
+    held = np.bincount(np.concatenate([one.numbers for one in vectors]), minlength=pieces)
+    kept, left = fewer.classifier.rows >= 0, everything.classifier.rows >= 0
+    assert (kept.sum(), left.sum()) == (4, 8)
+    assert held[kept].min() >= held[left & ~kept].max()
