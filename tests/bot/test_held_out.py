@@ -97,3 +97,19 @@ def test_no_two_asks_of_an_answer_differ_only_in_word_order(brain: Brain) -> Non
                     doubles.append((answer.id, seen[pieces], ask))
                 seen[pieces] = ask
     assert doubles == []
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("danzhao shi shenme", "danzhao-what"),
+        ("zhigao neng kao daxue ma", "secondary-go-to-university"),
+        ("zhongzhuan xuefei duoshao", "tuition-vocational-schools"),
+        ("dangbing xuefei tui ma", "enlist-refund-amount"),
+    ],
+)
+def test_chinese_in_pinyin_is_heard_whatever_english_phrasings_say(
+    brain: Brain, text: str, entry: str
+) -> None:
+    """A word of pinyin that an English phrasing holds would no longer tell of Chinese."""
+    assert brain.understander.understand(text).entry == entry
