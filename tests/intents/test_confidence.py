@@ -25,8 +25,8 @@ def candidate(entry: str, confidence: float, *vetoes: str) -> Candidate:
     ("confidences", "outcome", "reason"),
     [
         ((0.9, 0.3), "answer", None),
-        ((0.9, 0.82), "offer", "tie"),
-        ((0.6, 0.55), "offer", "tie"),
+        ((0.9, 0.86), "offer", "tie"),
+        ((0.6, 0.57), "offer", "tie"),
         ((0.3, 0.1), "offer", "not_sure"),
         ((0.05, 0.01), "miss", "no_match"),
     ],
