@@ -44,6 +44,7 @@ def replay(
     if meant is not None and meant not in before.knowledge.answers:
         held_out += [one for one in _held_out(after) if one[0] == meant]
     total = len(held_out) + len(past)
+    denied = frozenset((entry, before.normalise(text)) for entry, text in denied)
     found: list[Changed] = []
     for number, (entry, text, language, must_find) in enumerate(held_out, start=1):
         if _finds(after, text, language, today, entry) != must_find:
@@ -63,7 +64,8 @@ def replay(
         spoken: Language = "zh" if question.language == "zh" else "en"
         now = _ask(after, question.text, spoken, today)
         was = _ask(before, question.text, spoken, today)
-        changed = _compare(question, was, now, meant=meant, denied=denied)
+        is_denied = (was, before.normalise(question.text)) in denied
+        changed = _compare(question, was, now, meant=meant, is_denied=is_denied)
         if changed is not None:
             found.append(changed)
         tell(len(held_out) + asked, total)
@@ -81,15 +83,15 @@ def _held_out(answerer: Answerer) -> Iterator[tuple[str, str, Language, bool]]:
 
 
 def _compare(
-    question: PastQuestion, was: str | None, now: str | None, *, meant: str | None, denied: Denied
+    question: PastQuestion, was: str | None, now: str | None, *, meant: str | None, is_denied: bool
 ) -> Changed | None:
     if now == was:
         return None
     verdict: Verdict = "changed"
-    if (was, question.text) in denied or (was is None and now == (meant or now)):
+    if now is None:
+        verdict = "fixed" if is_denied else "broken"
+    elif was is None and now == (meant or now):
         verdict = "fixed"
-    elif now is None:
-        verdict = "broken"
     return Changed(text=question.text, verdict=verdict, before=was, after=now, times=question.times)
 
 

@@ -47,7 +47,9 @@ async def test_what_else_loses_its_answer_is_said_to_break(office: Office) -> No
     assert (await office.ask(APPEALS)).entry == "grants"
     assert (await office.ask(PLAIN)).entry == "grants"
     gap = await _complain(office, APPEAL)
-    wish = AddCounterexample(gap=gap.id, entry="grants", phrases=(Phrase("en", APPEAL),))
+    wish = AddCounterexample(
+        gap=gap.id, entry="grants", phrases=(Phrase("en", f"{APPEAL.capitalize()}?"),)
+    )
     trial = await try_out(office, wish)
     assert trial.replay is not None
     assert [(one.text, one.verdict) for one in trial.replay.examples] == [

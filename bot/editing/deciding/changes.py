@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.editing.deciding.drafting import draft_entry, draft_lines
+from bot.editing.deciding.drafting import draft_entry, draft_lines, usable
 from bot.editing.errors import EditingError
 from bot.editing.wishes import (
     AddCounterexample,
@@ -147,7 +147,13 @@ def _answer(wish: AddPhrasing | WriteAnswer | Link, case: Case, seen: int) -> Ch
 
 def _keep_apart(wish: AddCounterexample, case: Case, seen: int) -> Change:
     found = case.find_entry(wish.entry)
-    additions = draft_lines("counterexample", wish.phrases or phrases_of(case.wordings), found)
+    # What another has masked in it, or is an ask of the entry, keeps back none of the others.
+    own = [
+        one
+        for one in usable(phrases_of(case.wordings))
+        if one.text not in found.asks.in_(one.language)
+    ]
+    additions = draft_lines("counterexample", wish.phrases or own, found)
     note = _note(found.id, additions)
     return case.change("add_counterexample", seen, {}, note=note, additions=additions)
 

@@ -36,7 +36,7 @@ def draft_entry(draft: AnswerDraft, gap: Gap, knowledge: Knowledge, *, today: da
     """
     title, says = _in_some_language(draft.title, "title"), _in_some_language(draft.says, "says")
     lacks = _find_lacking(title, says)
-    phrases = [one for one in draft.phrases if not _NOT_IN_A_PHRASE.search(one.text)]
+    phrases = usable(draft.phrases)
     if not phrases:
         raise EditingError("no_phrase")
     entry_id = _name_entry(title, gap, knowledge)
@@ -80,13 +80,18 @@ def draft_entry(draft: AnswerDraft, gap: Gap, knowledge: Knowledge, *, today: da
     return Drafted(entry=entry.id, additions=tuple(additions))
 
 
+def usable(phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Return those without braces, and with nothing masked in them."""
+    return [one for one in phrases if not _NOT_IN_A_PHRASE.search(one.text)]
+
+
 def draft_lines(
     kind: Literal["phrasing", "counterexample"], phrases: Sequence[Phrase], answer: Answer
 ) -> tuple[NewAddition, ...]:
     """Return the phrasings, or the counterexamples, that are new to the entry.
 
     Raises:
-        EditingError: None is, or one can't be a phrasing.
+        EditingError: None is, or one has braces or something masked in it.
     """
     new: dict[str, NewAddition] = {}
     for one in phrases:

@@ -109,7 +109,7 @@ async def test_an_entry_is_denied_a_question_by_its_id_or_by_words(
     await room.somebody(1).say(_INSURANCE)
     await _open(editor, _INSURANCE)
     await editor.tap("Not that answer")
-    assert editor.text.startswith("Which entry is no answer to it?")
+    assert editor.text.startswith("Which entry wrongly answers it?")
     await editor.say("when was the first episode")
     assert "first-episode" in editor.text
     await editor.say("first-episode")

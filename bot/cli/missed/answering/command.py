@@ -38,7 +38,7 @@ def phrase(*, gap: str, entry: str, texts: tuple[str, ...], how: How) -> None:
 @click.argument("texts", metavar="[TEXT]...", nargs=-1)
 @changes_knowledge
 def except_(*, gap: str, entry: str, texts: tuple[str, ...], how: How) -> None:
-    """Let ENTRY be no answer to each TEXT: they become its counterexamples. GAP stays as it is.
+    """Stop ENTRY from answering each TEXT: they become its counterexamples. GAP waits on.
 
     Without a TEXT, the wordings in which GAP was asked most often are taken.
     """
