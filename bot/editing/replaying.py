@@ -26,6 +26,7 @@ def replay(
     after: Answerer,
     meant: str | None,
     denied: Denied = NOTHING_DENIED,
+    is_undoing: bool = False,
     today: date,
     budget_s: float,
     tell: Callable[[int, int], None],
@@ -36,9 +37,9 @@ def replay(
 
     Every held-out phrasing is asked; of `past`, its first questions, for at most `budget_s`
     seconds. `meant` is the entry that the change is about: a question that had no answer and now
-    gets that one is fixed, and so is one that is rid of an answer that it is `denied`. `tell` is
-    told how many of how many were asked; `known` says how many past questions there are where
-    `past` are only the newest.
+    gets that one is fixed, and so is one that is rid of an answer that it is `denied`; taking a
+    decision back (`is_undoing`) fixes nothing. `tell` is told how many of how many were asked;
+    `known` says how many past questions there are where `past` are only the newest.
     """
     held_out = [*_held_out(before)]
     if meant is not None and meant not in before.knowledge.answers:
@@ -65,7 +66,10 @@ def replay(
         now = _ask(after, question.text, spoken, today)
         was = _ask(before, question.text, spoken, today)
         is_denied = (was, before.normalise(question.text)) in denied
-        changed = _compare(question, was, now, meant=meant, is_denied=is_denied)
+        is_gain = not is_undoing and meant in {None, now}
+        gain: Verdict = "fixed" if is_gain else "changed"
+        loss: Verdict = "fixed" if is_denied else "broken"
+        changed = _compare(question, was, now, gain=gain, loss=loss)
         if changed is not None:
             found.append(changed)
         tell(len(held_out) + asked, total)
@@ -83,15 +87,11 @@ def _held_out(answerer: Answerer) -> Iterator[tuple[str, str, Language, bool]]:
 
 
 def _compare(
-    question: PastQuestion, was: str | None, now: str | None, *, meant: str | None, is_denied: bool
+    question: PastQuestion, was: str | None, now: str | None, *, gain: Verdict, loss: Verdict
 ) -> Changed | None:
     if now == was:
         return None
-    verdict: Verdict = "changed"
-    if now is None:
-        verdict = "fixed" if is_denied else "broken"
-    elif was is None and now == (meant or now):
-        verdict = "fixed"
+    verdict: Verdict = loss if now is None else gain if was is None else "changed"
     return Changed(text=question.text, verdict=verdict, before=was, after=now, times=question.times)
 
 

@@ -156,6 +156,7 @@ class Trials:
                 for one in change.additions
                 if one.kind == "counterexample"
             ),
+            is_undoing=change.undoes is not None,
             today=self._today(),
             budget_s=self._budget_s,
             tell=tell,

@@ -66,7 +66,7 @@ def test_of_entries_without_number_none_is_learned() -> None:
 
 
 def test_of_too_many_pieces_the_most_frequent_are_learned(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However much the knowledge grows, it does not lose its classifier."""
+    """A knowledge of many words does not lose its classifier."""
     texts = ("a b c d e", "a b c d f", "a b g h e", "a b g h f")
     vectors, pieces = vectors_of(texts)
     owners = np.array([0, 0, 1, 1])
